@@ -1,0 +1,97 @@
+//! The card's QR symbol: its text and its modules.
+
+use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
+
+/// Error correction level; the cards use these two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Corrects about 7 % of the codewords.
+    Low,
+    /// Corrects about 15 %.
+    Medium,
+}
+
+/// The text does not fit the largest symbol (2953 bytes at [`Level::Low`], 2331 at [`Level::Medium`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong;
+
+impl std::fmt::Display for TooLong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the text does not fit into a QR symbol")
+    }
+}
+
+impl std::error::Error for TooLong {}
+
+/// A QR symbol of UTF-8 bytes in byte mode, as the cards carry it: no ECI, and the level is not raised where there is room.
+#[derive(Clone, Debug)]
+pub struct Code {
+    text: String,
+    level: Level,
+    side: usize,
+    /// Row by row from the top left; `true` is dark.
+    modules: Vec<bool>,
+}
+
+impl Code {
+    /// The smallest symbol for `text`.
+    ///
+    /// # Errors
+    /// [`TooLong`]: no symbol is large enough.
+    pub fn new(text: impl Into<String>, level: Level) -> Result<Self, TooLong> {
+        let text = text.into();
+        let bytes = [QrSegment::make_bytes(text.as_bytes())];
+        let correction = match level {
+            Level::Low => QrCodeEcc::Low,
+            Level::Medium => QrCodeEcc::Medium,
+        };
+        let symbol = QrCode::encode_segments_advanced(&bytes, correction, Version::MIN, Version::MAX, None, false)
+            .map_err(|_| TooLong)?;
+        let side = symbol.size();
+        let modules = (0..side * side).map(|i| symbol.get_module(i % side, i / side)).collect();
+        Ok(Self { text, level, side: side as usize, modules })
+    }
+
+    /// What the symbol says.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The level it was made with.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// Modules a side: 21 to 177, without quiet zone.
+    #[must_use]
+    pub fn side(&self) -> usize {
+        self.side
+    }
+
+    /// Whether the module in `column` and `row` is dark; all outside the symbol are light.
+    #[must_use]
+    pub fn is_dark(&self, column: usize, row: usize) -> bool {
+        column < self.side && row < self.side && self.modules[row * self.side + column]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_beyond_the_largest_symbol_is_refused() {
+        assert!(Code::new("x".repeat(2331), Level::Medium).is_ok());
+        assert_eq!(Code::new("x".repeat(2332), Level::Medium).unwrap_err(), TooLong);
+    }
+
+    #[test]
+    fn the_level_is_not_raised() {
+        // One byte would fit version 1 at level H too. ISO/IEC 18004: the format information opens with the level, 01 for L,
+        // below a mask of 10, so its first two modules at the top left, (0, 8) and (1, 8), are both dark.
+        let code = Code::new("x", Level::Low).unwrap();
+        assert_eq!([code.is_dark(0, 8), code.is_dark(1, 8)], [true, true]);
+    }
+}

@@ -1,0 +1,38 @@
+//! Invented specimen cards, photographed under chosen conditions, with the truth of each frame.
+//!
+//! The way of a frame: [`Specimen`] (the record) -> [`Code`] (its QR symbol) -> [`Card`] (the printed face) ->
+//! [`Shot`] (the conditions) -> [`photograph`] -> [`Photo`] (pixels, corners, text). [`catalogue()`](catalogue::catalogue)
+//! names the frames that tests in all languages share; [`planes`] turns a frame into what cameras deliver.
+//!
+//! Everything follows from its seeds. The random draws are integers of PCG, so they are the same on each machine. Sines and
+//! the JPEG codec may round differently between platforms, which moves a pixel by a grey level or so: compare
+//! texts and corners across machines, bytes only on one.
+
+pub mod burst;
+pub mod card;
+pub mod catalogue;
+pub mod code;
+pub mod photo;
+pub mod planes;
+pub mod shot;
+pub mod specimen;
+pub mod write;
+
+mod canvas;
+mod desk;
+mod lens;
+mod light;
+mod paint;
+mod place;
+mod pose;
+mod print;
+mod random;
+mod sensor;
+
+pub use burst::burst;
+pub use card::Card;
+pub use catalogue::{Scene, catalogue, scene};
+pub use code::{Code, Level};
+pub use photo::{Photo, photograph};
+pub use shot::Shot;
+pub use specimen::Specimen;
