@@ -1,0 +1,65 @@
+//! What to change when no card was read.
+
+use citizen_card::CardError;
+
+use super::find::Symbol;
+use crate::Plane;
+
+/// The one thing to tell the user about a frame without a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum ScanHint {
+    /// No QR code in view: point the camera at the code on the card.
+    NothingFound,
+    /// The picture is nearly black: more light, or the torch.
+    TooDark,
+    /// A code is in view, but its modules are too small to read.
+    ComeCloser,
+    /// A code is in view, large enough, and could not be read: hold still.
+    HoldStill,
+    /// A code was read, and it is no citizen card.
+    WrongCode {
+        /// What a card would have, and this text has not.
+        why: CardError,
+    },
+}
+
+impl ScanHint {
+    /// A stable name for reports and tests.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::NothingFound => "nothing_found",
+            Self::TooDark => "too_dark",
+            Self::ComeCloser => "come_closer",
+            Self::HoldStill => "hold_still",
+            Self::WrongCode { .. } => "wrong_code",
+        }
+    }
+}
+
+/// Below this module side, in pixels, `rqrr` reads fewer than half of the frames of the drawn distance ladder.
+const READABLE_MODULE: f32 = 2.5;
+
+/// A frame is dark when 95 of 100 pixels are below this luma: white paper at a twentieth of a good exposure.
+const DARK: u8 = 40;
+const DARK_SHARE: f32 = 0.95;
+
+/// The hint for a frame in which no symbol was read.
+pub(super) fn unread(luma: &Plane<'_>, symbols: &[Symbol]) -> ScanHint {
+    let largest = symbols.iter().map(|symbol| symbol.module).fold(0.0, f32::max);
+    if largest >= READABLE_MODULE {
+        ScanHint::HoldStill
+    } else if largest > 0.0 {
+        ScanHint::ComeCloser
+    } else if is_dark(luma) {
+        ScanHint::TooDark
+    } else {
+        ScanHint::NothingFound
+    }
+}
+
+fn is_dark(luma: &Plane<'_>) -> bool {
+    let dark: usize = luma.rows().map(|row| row.iter().filter(|&&v| v < DARK).count()).sum();
+    dark as f32 >= DARK_SHARE * (luma.width() * luma.height()) as f32
+}

@@ -1,0 +1,9 @@
+//! The QR of a citizen card in a frame.
+
+mod find;
+mod hint;
+mod scanner;
+
+pub use find::Code;
+pub use hint::ScanHint;
+pub use scanner::{CardScanner, Look, Scan, ScannerError};
