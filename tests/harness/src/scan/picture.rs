@@ -1,0 +1,69 @@
+//! A picture as a frame: through the same buffers that a camera hands over.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use citizen_vision::{Frame, FrameError, FrameLayout, PixelFormat};
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, RgbaImage};
+
+/// Pixels in memory, upright.
+pub(super) enum Picture {
+    Grey(GrayImage),
+    Colour(RgbaImage),
+}
+
+impl Picture {
+    /// Reads PNG, JPEG or PGM, told by content, turned as its EXIF data says.
+    pub(super) fn open(path: &Path) -> Result<Self> {
+        decode(path).with_context(|| format!("can't read picture {}", path.display()))
+    }
+
+    /// As a frame in the core's own terms.
+    pub(super) fn frame(&self) -> Result<Frame<'_>, FrameError> {
+        match self {
+            Self::Grey(grey) => Frame::from_luma(grey, &FrameLayout::tight(grey.width(), grey.height())),
+            Self::Colour(rgba) => {
+                let rows = rgba.width().saturating_mul(4);
+                let layout = FrameLayout { row_stride: rows, ..FrameLayout::tight(rgba.width(), rgba.height()) };
+                Frame::from_buffer(rgba, PixelFormat::Rgba, &layout)
+            }
+        }
+    }
+
+    /// For drawing on.
+    pub(super) fn to_rgba(&self) -> RgbaImage {
+        match self {
+            Self::Grey(grey) => DynamicImage::from(grey.clone()).into_rgba8(),
+            Self::Colour(rgba) => rgba.clone(),
+        }
+    }
+}
+
+impl From<DynamicImage> for Picture {
+    fn from(image: DynamicImage) -> Self {
+        match image {
+            DynamicImage::ImageLuma8(grey) => Self::Grey(grey),
+            other => Self::Colour(on_white(other.into_rgba8())),
+        }
+    }
+}
+
+fn decode(path: &Path) -> Result<Picture> {
+    let mut decoder = ImageReader::open(path)?.with_guessed_format()?.into_decoder()?;
+    let orientation = decoder.orientation()?;
+    let mut image = DynamicImage::from_decoder(decoder)?;
+    image.apply_orientation(orientation);
+    Ok(image.into())
+}
+
+/// What is transparent lies on white paper.
+fn on_white(mut rgba: RgbaImage) -> RgbaImage {
+    for pixel in rgba.pixels_mut() {
+        let alpha = u16::from(pixel.0[3]);
+        for value in &mut pixel.0[..3] {
+            *value = ((u16::from(*value) * alpha + 255 * (255 - alpha)) / 255) as u8;
+        }
+        pixel.0[3] = 255;
+    }
+    rgba
+}
