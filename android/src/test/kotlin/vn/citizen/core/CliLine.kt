@@ -1,0 +1,33 @@
+package vn.citizen.core
+
+import kotlin.io.path.readLines
+import org.json.JSONArray
+import org.json.JSONObject
+import vn.citizen.core.vision.Point
+
+/** What the command line made of one drawn frame. */
+internal class CliLine(line: String) {
+    private val json = JSONObject(line)
+
+    val scene: String = json.getString("file").removeSuffix(".pgm")
+
+    /** `null` where there is no card. */
+    val card: Map<String, Any?>? = json.optJSONObject("card")?.toMap()
+
+    /** `null` where there is a card. */
+    val hint: String? = json.optString("hint", null)
+
+    val corners: List<Point> = json.getJSONArray("corners").map { point(it as JSONArray) }
+
+    companion object {
+        fun all(): List<CliLine> {
+            val lines = Repository.scenes.resolve("cli.jsonl").readLines().filter(String::isNotBlank).map(::CliLine)
+            check(lines.isNotEmpty()) { "cli.jsonl is empty" }
+            return lines
+        }
+
+        fun of(scene: String): CliLine = all().single { it.scene == scene }
+    }
+}
+
+private fun point(json: JSONArray) = Point(json.getFloat(0), json.getFloat(1))

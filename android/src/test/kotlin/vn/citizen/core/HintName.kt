@@ -1,0 +1,12 @@
+package vn.citizen.core
+
+import vn.citizen.core.vision.ScanHint
+
+/** A hint as the command line and the scenarios write it. */
+internal fun name(hint: ScanHint): String = when (hint) {
+    ScanHint.NothingFound -> "nothing_found"
+    ScanHint.TooDark -> "too_dark"
+    ScanHint.ComeCloser -> "come_closer"
+    ScanHint.HoldStill -> "hold_still"
+    is ScanHint.WrongCode -> "wrong_code"
+}

@@ -1,0 +1,4 @@
+//! The library that the shells load. It defines nothing: it carries the exports of the annotated crates.
+
+citizen_card::uniffi_reexport_scaffolding!();
+citizen_vision::uniffi_reexport_scaffolding!();

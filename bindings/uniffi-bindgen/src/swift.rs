@@ -1,0 +1,5 @@
+//! `uniffi-bindgen-swift LIBRARY OUT ...`
+
+fn main() {
+    uniffi::uniffi_bindgen_swift();
+}

@@ -1,0 +1,32 @@
+import Foundation
+
+/// A grey picture: rows without padding, one byte a pixel.
+struct Picture {
+    let width: Int
+    let height: Int
+    let luma: [UInt8]
+
+    static func grey(width: Int, height: Int) -> Picture {
+        Picture(width: width, height: height, luma: [UInt8](repeating: 128, count: width * height))
+    }
+
+    /// A drawn frame, by its name.
+    static func scene(_ name: String) throws -> Picture {
+        let bytes = try Data(contentsOf: Repository.scenes.appendingPathComponent("\(name).pgm"))
+        let parts = bytes.split(maxSplits: 4, omittingEmptySubsequences: false) { [9, 10, 13, 32].contains($0) }
+        let header = parts.dropLast().map { String(decoding: $0, as: UTF8.self) }
+        guard header.count == 4, header[0] == "P5", header[3] == "255" else {
+            throw BadInput(description: "\(name) is no binary 8-bit PGM")
+        }
+        guard let width = Int(header[1]), let height = Int(header[2]), parts[4].count == width * height else {
+            throw BadInput(description: "\(name) has not the size it states")
+        }
+        return Picture(width: width, height: height, luma: [UInt8](parts[4]))
+    }
+
+    /// This picture after a quarter turn clockwise.
+    func turnedClockwise() -> Picture {
+        let luma = (0..<width).flatMap { x in (0..<height).reversed().map { y in self.luma[y * width + x] } }
+        return Picture(width: height, height: width, luma: luma)
+    }
+}

@@ -1,0 +1,17 @@
+import CitizenCore
+import XCTest
+
+final class ScenesTests: XCTestCase {
+    func test_every_drawn_frame_gives_what_the_command_line_gives() throws {
+        for line in try CliLine.all() {
+            switch try scan(Picture.scene(line.scene).asLuma()) {
+            case .card(let reading, let corners):
+                XCTAssertEqual(JSON(reading), line.card, line.scene)
+                XCTAssertEqual(corners.points, line.points, line.scene)
+            case .hint(let hint):
+                XCTAssertEqual(line.card, .null, line.scene)
+                XCTAssertEqual(JSON(hint), line.hint, line.scene)
+            }
+        }
+    }
+}
