@@ -1,0 +1,32 @@
+//! `cargo xtask demo`: what the project does, to look at.
+
+use anyhow::Result;
+use xshell::{Shell, cmd};
+
+use crate::install::{Tool, need};
+use crate::{root, step};
+
+const OUT: &str = "target/demo";
+
+pub(crate) fn run(sh: &Shell) -> Result<()> {
+    need(sh, &[Tool::BuildEssential, Tool::Libclang])?;
+    step("Building the command `citizen`");
+    cmd!(sh, "cargo build --package citizen-harness").run()?;
+    let citizen = root().join("target/debug/citizen");
+    sh.remove_path(OUT)?;
+
+    step("Drawing specimen cards, and photographing them");
+    cmd!(sh, "{citizen} scenes {OUT}/photos --format jpg").run()?;
+    cmd!(sh, "{citizen} scenes {OUT}/burst --format jpg --burst easy").run()?;
+
+    step("Reading each photo; the last ones can't be read, and say what to change");
+    cmd!(sh, "{citizen} scan --dir {OUT}/photos --overlay {OUT}/overlays").run()?;
+
+    step("Reading a burst as one session");
+    cmd!(sh, "{citizen} scan --burst {OUT}/burst --overlay {OUT}/burst.png").run()?;
+
+    step("Look at");
+    println!("{}", root().join(OUT).join("overlays").display());
+    println!("{}", root().join(OUT).join("burst.png").display());
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! `cargo xtask soak NAME`: what the tests do briefly, for long.
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use xshell::{Shell, cmd};
+
+use crate::install::{Tool, cargo_tool, need};
+use crate::step;
+
+/// Cases for each property.
+const CASES: &str = "100000";
+
+const CARGO_FUZZ: &str = "0.13.2";
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Name {
+    /// 100,000 cases of each property of the parsers and of `Frame`.
+    Properties,
+    /// Coverage-guided fuzzing of the card's text.
+    FuzzCard,
+    /// Coverage-guided fuzzing of frames and the scanner.
+    FuzzFrame,
+}
+
+pub(crate) fn run(sh: &Shell, name: Name, minutes: u32) -> Result<()> {
+    need(sh, &[Tool::BuildEssential])?;
+    match name {
+        Name::Properties => properties(sh),
+        Name::FuzzCard => fuzz(sh, "card", minutes),
+        Name::FuzzFrame => fuzz(sh, "frame", minutes),
+    }
+}
+
+fn properties(sh: &Shell) -> Result<()> {
+    let _cases = sh.push_env("PROPTEST_CASES", CASES);
+    cmd!(sh, "cargo test --package citizen-card --package citizen-vision --lib --test payload --test frame").run()?;
+    println!("{CASES} cases each");
+    Ok(())
+}
+
+fn fuzz(sh: &Shell, target: &str, minutes: u32) -> Result<()> {
+    if cmd!(sh, "cargo +nightly --version").quiet().ignore_stdout().ignore_stderr().run().is_err() {
+        step("Installing the nightly toolchain, which the fuzzer needs");
+        cmd!(sh, "rustup toolchain install nightly --profile minimal").run().context("no nightly toolchain")?;
+    }
+    // `cargo +nightly fuzz` finds the fuzzer on the PATH.
+    let program = cargo_tool(sh, "cargo-fuzz", CARGO_FUZZ)?;
+    let own = program.parent().context("a program lies in a folder")?.to_owned();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let _path = sh.push_env("PATH", std::env::join_paths([own].into_iter().chain(std::env::split_paths(&path)))?);
+    let folder = "tests/fuzz";
+    let seconds = format!("-max_total_time={}", minutes * 60);
+    // A frame may take long under the sanitizer; an endless loop takes longer.
+    cmd!(
+        sh,
+        "cargo +nightly fuzz run --fuzz-dir {folder} --target-dir {folder}/target {target} -- {seconds} -timeout=30"
+    )
+    .run()
+    .context("a finding: the input is named above, below tests/fuzz/artifacts")
+}
