@@ -12,6 +12,7 @@ pub mod burst;
 pub mod card;
 pub mod catalogue;
 pub mod code;
+pub mod letters;
 pub mod photo;
 pub mod planes;
 pub mod shot;

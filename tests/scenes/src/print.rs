@@ -5,7 +5,8 @@ use image::RgbImage;
 
 use crate::card::{CARD_SIZE, CODE_AT, CODE_SIDE, QUIET_ZONE};
 use crate::code::Code;
-use crate::paint::{Ink, Letters, Paper};
+use crate::letters::{Ink, Letters};
+use crate::paint::Paper;
 use crate::specimen::Specimen;
 
 /// Tones of the symbol: print on laminate is neither black nor white.
@@ -97,7 +98,7 @@ fn fields(paper: &mut Paper, specimen: &Specimen) {
     row("Ngày sinh / Date of birth", [FIELDS_LEFT, 33.7], &value, &with_slashes(&specimen.birth_date));
     row("Giới tính / Sex", [60.0, 33.7], &value, &specimen.sex);
     row("Nơi thường trú / Place of residence", [FIELDS_LEFT, 40.4], &value, "");
-    for (line, text) in wrapped(&specimen.address, &value, FIELDS_RIGHT - FIELDS_LEFT).iter().enumerate() {
+    for (line, text) in value.wrapped(&specimen.address, FIELDS_RIGHT - FIELDS_LEFT).iter().enumerate() {
         paper.text([FIELDS_LEFT, 40.4 + letters_below(&value) + LINE * line as f32], &value, TEXT, text);
     }
     paper.text([4.0, 48.8], &Letters::regular(1.6), LABEL, "Ngày cấp / Date of issue");
@@ -106,7 +107,7 @@ fn fields(paper: &mut Paper, specimen: &Specimen) {
 
 /// From a label's baseline to that of its value, mm: an em of the value and a little air.
 fn letters_below(letters: &Letters) -> f32 {
-    letters.em_mm() + 0.5
+    letters.em() + 0.5
 }
 
 /// `ddmmyyyy` as `dd/mm/yyyy`; anything else as it is.
@@ -115,22 +116,6 @@ fn with_slashes(date: &str) -> String {
         (Some(day), Some(month), Some(year)) => format!("{day}/{month}/{year}"),
         _ => date.to_owned(),
     }
-}
-
-/// Lines of whole words, each at most `width` mm if a word is not longer.
-fn wrapped(text: &str, letters: &Letters, width: f32) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last().map_or("", String::as_str);
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if line.is_empty() || letters.width(&longer) <= width {
-            lines.pop();
-            lines.push(longer);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
 }
 
 fn symbol(paper: &mut Paper, code: &Code) {
@@ -146,15 +131,6 @@ fn symbol(paper: &mut Paper, code: &Code) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_long_address_is_wrapped_at_words() {
-        let letters = Letters::regular(VALUE_EM);
-        let address = "123/45 Đường Kiểm Thử, Phường Giả Định, Thành phố Giả Định, Tỉnh Ví Dụ";
-        let lines = wrapped(address, &letters, 54.5);
-        assert_eq!(lines.join(" "), address);
-        assert!(lines.len() > 1 && lines.iter().all(|line| letters.width(line) <= 54.5));
-    }
 
     #[test]
     fn a_date_that_is_none_is_shown_as_it_is() {
