@@ -89,6 +89,9 @@ pub enum CardError {
         /// Its length.
         bytes: u64,
     },
+    /// What was read is no text in UTF-8.
+    #[error("not text in UTF-8")]
+    NotText,
     /// Another kind of text: a card has seven fields or more.
     #[error("{fields} fields, a citizen card has 7 or more")]
     NotACard {

@@ -112,7 +112,7 @@ fn a_card_whose_field_does_not_hold_says_which() {
     let problem = FieldError { field: CardField::IssueDate, expected: Expected::DayMonthYear };
     assert_eq!(
         hint(scan(&photograph(&card, &Shot::default(), 3))),
-        ScanHint::WrongCode { why: CardError::Field { problem } }
+        ScanHint::WrongField { problem }
     );
 }
 

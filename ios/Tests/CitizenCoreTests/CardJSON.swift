@@ -24,6 +24,7 @@ extension JSON {
         case .comeCloser: self = .string("come_closer")
         case .holdStill: self = .string("hold_still")
         case .wrongCode: self = .string("wrong_code")
+        case .wrongField: self = .string("wrong_field")
         }
     }
 

@@ -1,6 +1,6 @@
 //! What to change when no card was read.
 
-use citizen_card::CardError;
+use citizen_card::{CardError, FieldError};
 
 use super::find::Symbol;
 use crate::Plane;
@@ -22,6 +22,11 @@ pub enum ScanHint {
         /// What a card would have, and this text has not.
         why: CardError,
     },
+    /// A citizen card was read, and one of its fields does not hold: a misprint, or a phone whose date is wrong.
+    WrongField {
+        /// The first such field.
+        problem: FieldError,
+    },
 }
 
 impl ScanHint {
@@ -34,6 +39,16 @@ impl ScanHint {
             Self::ComeCloser => "come_closer",
             Self::HoldStill => "hold_still",
             Self::WrongCode { .. } => "wrong_code",
+            Self::WrongField { .. } => "wrong_field",
+        }
+    }
+}
+
+impl From<CardError> for ScanHint {
+    fn from(why: CardError) -> Self {
+        match why {
+            CardError::Field { problem } => Self::WrongField { problem },
+            CardError::TooLong { .. } | CardError::NotText | CardError::NotACard { .. } => Self::WrongCode { why },
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The QR of a citizen card in a frame.
 
+mod code;
 mod find;
 mod hint;
 mod scanner;

@@ -76,7 +76,7 @@ impl CardScanner {
         for code in codes {
             match citizen_card::parse(&code.text, self.today) {
                 Ok(reading) => return Some(Scan::Card { reading, corners: code.corners }),
-                Err(why) => refusal = refusal.or(Some(Scan::Hint { hint: ScanHint::WrongCode { why } })),
+                Err(why) => refusal = refusal.or(Some(Scan::Hint { hint: why.into() })),
             }
         }
         refusal

@@ -139,6 +139,7 @@ pub(super) fn hint_text(hint: &ScanHint) -> String {
         ScanHint::TooDark => "Quá tối: bật đèn / Too dark: switch on a light".into(),
         ScanHint::ComeCloser => "Đưa thẻ lại gần hơn / Bring the card closer".into(),
         ScanHint::HoldStill => "Giữ yên thẻ / Hold the card still".into(),
+        ScanHint::WrongField { problem } => format!("Kiểm tra thẻ / Check the card ({problem})"),
         ScanHint::WrongCode { why } => {
             format!("Mã QR này không phải của thẻ căn cước / This QR code is not a citizen card's ({why})")
         }

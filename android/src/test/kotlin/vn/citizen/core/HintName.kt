@@ -9,4 +9,5 @@ internal fun name(hint: ScanHint): String = when (hint) {
     ScanHint.ComeCloser -> "come_closer"
     ScanHint.HoldStill -> "hold_still"
     is ScanHint.WrongCode -> "wrong_code"
+    is ScanHint.WrongField -> "wrong_field"
 }

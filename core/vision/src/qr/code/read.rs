@@ -1,0 +1,193 @@
+//! From soft modules to text.
+
+use super::correct::correct;
+use super::format::Format;
+use super::layout::{Layout, Module};
+
+/// What the modules of a symbol look like: row by row, positive is dark, negative light, near 0 unsure.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Modules<'a> {
+    values: &'a [f32],
+    size: usize,
+    transposed: bool,
+}
+
+impl<'a> Modules<'a> {
+    /// `None` unless there are `size * size` values.
+    pub(crate) fn new(values: &'a [f32], size: usize) -> Option<Self> {
+        (values.len() == size * size).then_some(Self { values, size, transposed: false })
+    }
+
+    pub(super) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// Darkness of a module; 0 outside.
+    pub(super) fn darkness(&self, column: usize, row: usize) -> f32 {
+        let (column, row) = if self.transposed { (row, column) } else { (column, row) };
+        self.values.get(row * self.size + column).copied().unwrap_or_default()
+    }
+
+    /// Columns for rows: a symbol that is seen in a mirror.
+    fn transposed(self) -> Self {
+        Self { transposed: !self.transposed, ..self }
+    }
+}
+
+/// A symbol's text, and whether it was seen in a mirror.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Reading {
+    pub(crate) text: String,
+    pub(crate) mirrored: bool,
+}
+
+/// Reads a symbol; `None` where its correction does not hold, or what it holds is no text.
+pub(crate) fn read(layout: &Layout, modules: Modules<'_>) -> Option<Reading> {
+    if modules.size != layout.size() {
+        return None;
+    }
+    let straight = (modules, Format::read(&modules));
+    let mirror = (modules.transposed(), Format::read(&modules.transposed()));
+    let mirrored_first = mirror.1.1 > straight.1.1;
+    let both = if mirrored_first { [mirror, straight] } else { [straight, mirror] };
+    both.into_iter().find_map(|(modules, (format, _))| {
+        let words = codewords(layout, &modules, format)?;
+        Some(Reading { text: text(layout, format, &words)?, mirrored: modules.transposed })
+    })
+}
+
+/// The corrected codewords.
+fn codewords(layout: &Layout, modules: &Modules<'_>, format: Format) -> Option<Vec<u8>> {
+    let mut words = Vec::with_capacity(layout.codewords());
+    let mut confidence = Vec::with_capacity(layout.codewords());
+    for places in layout.order().chunks_exact(8) {
+        let (mut word, mut weakest) = (0, f32::INFINITY);
+        for &(column, row) in places {
+            let (column, row) = (usize::from(column), usize::from(row));
+            let darkness = modules.darkness(column, row);
+            word = word << 1 | u8::from((darkness > 0.0) != format.masks(column, row));
+            weakest = weakest.min(darkness.abs());
+        }
+        words.push(word);
+        confidence.push(weakest);
+    }
+    correct(layout, format.level, &mut words, &confidence)?;
+    Some(words)
+}
+
+/// The text of corrected codewords, through `rqrr`, which is given a flawless symbol.
+fn text(layout: &Layout, format: Format, words: &[u8]) -> Option<String> {
+    let mut grid = Rebuilt { size: layout.size(), dark: vec![false; layout.size() * layout.size()] };
+    for row in 0..layout.size() {
+        for column in 0..layout.size() {
+            let dark = match layout.module(column, row) {
+                Module::Fixed { dark } => dark,
+                Module::Information => format.is_dark(column, row, layout.size()),
+                Module::Data => format.masks(column, row),
+            };
+            grid.set(column, row, dark);
+        }
+    }
+    for (places, word) in layout.order().chunks_exact(8).zip(words) {
+        for (bit, &(column, row)) in places.iter().enumerate() {
+            let (column, row) = (usize::from(column), usize::from(row));
+            grid.set(column, row, (word >> (7 - bit) & 1 == 1) != format.masks(column, row));
+        }
+    }
+    let mut bytes = Vec::new();
+    rqrr::Grid::new(grid).decode_to(&mut bytes).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+/// A symbol without flaw.
+struct Rebuilt {
+    size: usize,
+    dark: Vec<bool>,
+}
+
+impl Rebuilt {
+    fn set(&mut self, column: usize, row: usize, dark: bool) {
+        if let Some(module) = self.dark.get_mut(row * self.size + column) {
+            *module = dark;
+        }
+    }
+}
+
+impl rqrr::BitGrid for Rebuilt {
+    fn size(&self) -> usize {
+        self.size
+    }
+
+    fn bit(&self, row: usize, column: usize) -> bool {
+        self.dark.get(row * self.size + column).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
+
+    use super::*;
+
+    fn encode(text: &str, level: QrCodeEcc, version: u8, mask: u8) -> Option<(Layout, Vec<f32>)> {
+        let (least, most) = (Version::new(version), Version::new(version));
+        let segments = QrSegment::make_segments(text);
+        let code =
+            QrCode::encode_segments_advanced(&segments, level, least, most, Some(Mask::new(mask)), false).ok()?;
+        let size = code.size();
+        let values = (0..size * size).map(|i| if code.get_module(i % size, i / size) { 1.0 } else { -1.0 }).collect();
+        Some((Layout::new(version.into())?, values))
+    }
+
+    fn read_values(layout: &Layout, values: &[f32]) -> Option<Reading> {
+        read(layout, Modules::new(values, layout.size())?)
+    }
+
+    const LEVELS: [QrCodeEcc; 4] = [QrCodeEcc::Low, QrCodeEcc::Medium, QrCodeEcc::Quartile, QrCodeEcc::High];
+
+    #[test]
+    fn every_version_level_and_mask_reads() {
+        for version in 1..=40 {
+            for (mask, level) in (0..8).zip(LEVELS.into_iter().cycle().skip(usize::from(version))) {
+                let (layout, values) = encode("MẪU 1", level, version, mask).unwrap();
+                let reading = read_values(&layout, &values).unwrap();
+                assert_eq!((reading.text.as_str(), reading.mirrored), ("MẪU 1", false), "{version} {level:?} {mask}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_mirrored_symbol_reads_and_is_known_as_such() {
+        let (layout, values) = encode("thẻ mẫu", QrCodeEcc::Medium, 4, 3).unwrap();
+        let size = layout.size();
+        let mirrored: Vec<f32> = (0..size * size).map(|i| values[i % size * size + i / size]).collect();
+        assert_eq!(read_values(&layout, &mirrored), Some(Reading { text: "thẻ mẫu".into(), mirrored: true }));
+    }
+
+    #[test]
+    fn unsure_modules_are_erased_and_more_of_them_are_repaired() {
+        let text = "x".repeat(130);
+        let (layout, good) = encode(&text, QrCodeEcc::Low, 7, 2).unwrap();
+        // A glare blob: light and unsure. Twice the errors that correction without erasures can take.
+        let (mut unsure, mut sure) = (good.clone(), good.clone());
+        let size = layout.size();
+        for (column, row) in (20..33).flat_map(|column| (20..33).map(move |row| (column, row))) {
+            unsure[row * size + column] = -0.01;
+            sure[row * size + column] = -1.0;
+        }
+        assert_eq!(read_values(&layout, &unsure).map(|reading| reading.text), Some(text));
+        assert_eq!(read_values(&layout, &sure), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+        #[test]
+        fn any_modules_read_or_do_not(version in 1..=10_usize, seed in prop::collection::vec(-1.0..1.0_f32, 64)) {
+            let layout = Layout::new(version).unwrap();
+            let size = layout.size();
+            let values: Vec<f32> = (0..size * size).map(|i| seed[(i * 31 + i / 7) % 64]).collect();
+            prop_assert_eq!(read_values(&layout, &values), None);
+        }
+    }
+}
