@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::{CalendarDate, CardText, Finding, OldNumber, PersonalNumber, Sex, finding, payload};
 
-/// A citizen card whose fields hold: made by [`crate::parse`] or [`crate::CardDraft::finish`] only.
+/// A citizen card whose fields hold: made by [`crate::parse`] or [`crate::CardDraft::finish`]. A shell can build one of any
+/// strings, but no call takes one in.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi::export(Debug))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -63,7 +64,8 @@ impl CitizenCard {
         self.issue_date
     }
 
-    /// What cards from July 2024 on carry behind the seven fields: kept as it is, meaning unknown.
+    /// What cards from July 2024 on carry behind the seven fields: kept as it is, meaning unknown. Unlike the seven it may
+    /// hold controls and marks that reorder text: escape them before showing it.
     #[must_use]
     pub fn extra(&self) -> &[String] {
         &self.extra

@@ -8,7 +8,7 @@ use time::{Date, Month};
 const YEARS: std::ops::RangeInclusive<u16> = 1900..=2399;
 
 /// A day that exists, without time and time zone. Across the boundary it is ISO 8601 text, `2026-11-22`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CalendarDate(Date);
 
 impl CalendarDate {
@@ -66,6 +66,13 @@ impl fmt::Display for CalendarDate {
     }
 }
 
+/// A date of birth does not show in logs.
+impl fmt::Debug for CalendarDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CalendarDate(..)")
+    }
+}
+
 #[cfg(feature = "serde")]
 impl serde::Serialize for CalendarDate {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -88,6 +95,8 @@ fn digits<T: std::str::FromStr>(text: &str, length: std::ops::RangeInclusive<usi
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn day(year: u16, month: u8, day: u8) -> CalendarDate {
@@ -146,5 +155,25 @@ mod tests {
         assert_eq!(birth.age_on(day(2022, 2, 28)), Some(13));
         assert_eq!(birth.age_on(day(2022, 3, 1)), Some(14));
         assert_eq!(birth.age_on(day(2024, 2, 29)), Some(16));
+    }
+
+    proptest! {
+        #[test]
+        fn every_day_reads_back_from_both_forms(year in 1900..=2399_u16, month in 1..=12_u8, day in 1..=31_u8) {
+            if let Some(date) = CalendarDate::new(year, month, day) {
+                prop_assert!(CalendarDate::from_iso(&date.to_string()) == Some(date));
+                prop_assert!(CalendarDate::from_day_month_year(&date.to_day_month_year()) == Some(date));
+            }
+        }
+
+        #[test]
+        fn any_text_is_a_day_or_refused(text in "\\PC*|[0-9/ .+-]{6,12}") {
+            if let Some(date) = CalendarDate::from_iso(&text) {
+                prop_assert_eq!(date.to_string(), text.as_str());
+            }
+            if let Some(date) = CalendarDate::from_day_month_year(&text) {
+                prop_assert!(CalendarDate::from_day_month_year(&date.to_day_month_year()) == Some(date));
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! No error carries what the card said: error texts end up in logs, and a card is personal data.
 
-use crate::CalendarDate;
+use crate::{CalendarDate, MAX_PAYLOAD_BYTES};
 
 /// The fields of the payload, in its order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,8 +83,8 @@ pub struct FieldError {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "error", rename_all = "snake_case"))]
 pub enum CardError {
-    /// Longer than a QR code can hold.
-    #[error("{bytes} bytes are more than a QR code holds")]
+    /// Longer than a card's text can be.
+    #[error("{bytes} bytes, a card has at most {MAX_PAYLOAD_BYTES}")]
     TooLong {
         /// Its length.
         bytes: u64,

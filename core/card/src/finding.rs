@@ -1,11 +1,13 @@
 //! What the card's own facts say about each other.
 
+use std::fmt;
+
 use crate::{CalendarDate, PersonalNumber, Place, Sex};
 
 /// Something that disagrees or is unknown. It stands beside the card and never costs the scan: the citizen and the
 /// service decide what it means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum), uniffi::export(Debug))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "finding", rename_all = "snake_case"))]
 pub enum Finding {
     /// No province has the number's first three digits. Specimen cards use 000.
@@ -27,6 +29,17 @@ pub enum Finding {
         /// On the card.
         card: Sex,
     },
+}
+
+/// Year of birth and sex are personal data: the kind shows in logs, the values do not.
+impl fmt::Debug for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::UnknownProvince { .. } => "UnknownProvince(..)",
+            Self::BirthYearDiffers { .. } => "BirthYearDiffers(..)",
+            Self::SexDiffers { .. } => "SexDiffers(..)",
+        })
+    }
 }
 
 /// Compares the number with the rest of the card: catches a misread or mistyped digit before anything is sent.

@@ -18,7 +18,7 @@ use crate::{Place, Sex};
 pub struct PersonalNumber(u64);
 
 impl PersonalNumber {
-    /// Reads 12 digits; spaces, dots and dashes between them are what people type, and are dropped.
+    /// Reads 12 digits; spaces, dots and dashes are what people type with them, and are dropped.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         digits(text, 12).map(Self)

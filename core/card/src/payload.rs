@@ -6,7 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{CalendarDate, CardDraft, CardError, CardField, CardReading, CitizenCard};
 
-/// No QR code holds more: version 40, level L, byte mode (ISO/IEC 18004:2015, table 7).
+/// Most bytes of a card's text: what byte mode, which Vietnamese letters need, holds in the largest symbol, version 40 at
+/// level L (ISO/IEC 18004:2015, table 7).
 pub const MAX_PAYLOAD_BYTES: usize = 2953;
 
 /// Reads a QR's text. `today` bounds the dates.
@@ -14,11 +15,18 @@ pub const MAX_PAYLOAD_BYTES: usize = 2953;
 /// # Errors
 /// [`CardError`] names the first field that does not hold, and what was expected.
 pub fn parse(payload: &str, today: CalendarDate) -> Result<CardReading, CardError> {
+    let too_long = |text: &str| Err(CardError::TooLong { bytes: text.len() as u64 });
     if payload.len() > MAX_PAYLOAD_BYTES {
-        return Err(CardError::TooLong { bytes: payload.len() as u64 });
+        return too_long(payload);
     }
     // Some generators put a byte order mark in front, some readers leave a line end behind.
-    let fields: Vec<&str> = payload.trim_start_matches('\u{FEFF}').trim_end_matches(['\r', '\n']).split('|').collect();
+    let line = payload.trim_start_matches('\u{FEFF}').trim_end_matches(['\r', '\n']);
+    // Composition can make text longer: a card that prints too long would not read back.
+    let line: String = line.nfc().collect();
+    if line.len() > MAX_PAYLOAD_BYTES {
+        return too_long(&line);
+    }
+    let fields: Vec<&str> = line.split('|').collect();
     let Some((seven, extra)) = fields.split_first_chunk::<7>() else {
         return Err(CardError::NotACard { fields: fields.len() as u32 });
     };
@@ -27,7 +35,7 @@ pub fn parse(payload: &str, today: CalendarDate) -> Result<CardReading, CardErro
         draft.enter(field, text);
     }
     let mut card = draft.card(today)?;
-    card.extra = extra.iter().map(|text| text.nfc().collect()).collect();
+    card.extra = extra.iter().copied().map(str::to_owned).collect();
     Ok(card.into())
 }
 

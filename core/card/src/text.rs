@@ -14,11 +14,12 @@ pub const MAX_TEXT_CHARS: usize = 500;
 pub struct CardText(String);
 
 impl CardText {
-    /// `None` where nothing is left, it is too long, or a character can't be seen or is the separator.
+    /// `None` where no letter or digit is in it, it is too long, or a character can't be seen or is the separator.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = normalise(text);
         let fits = (1..=MAX_TEXT_CHARS).contains(&text.chars().count());
-        (fits && !text.contains(is_hidden) && !text.contains('|')).then_some(Self(text))
+        let says_something = text.contains(char::is_alphanumeric);
+        (fits && says_something && !text.contains(is_hidden) && !text.contains('|')).then_some(Self(text))
     }
 
     /// The text.
@@ -54,10 +55,17 @@ pub(crate) fn normalise(text: &str) -> String {
     composed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Controls, and the marks that reorder or hide text: with them a name could read as another one.
+/// What can't be seen, or reorders what can: with it a name could read as another one. Controls, Unicode's
+/// `Default_Ignorable_Code_Point` (UAX 44) and its blank letters, line separators, annotations, private use and
+/// noncharacters.
 fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}'
+            | '\u{E000}'..='\u{F8FF}' | '\u{FDD0}'..='\u{FDEF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..)
 }
 
 #[cfg(test)]
@@ -76,7 +84,23 @@ mod tests {
 
     #[test]
     fn text_that_hides_or_reorders_is_refused() {
-        for text in ["", " \n", "a\u{202e}b", "a\u{200b}b", "a\u{0}b", "a|b", &"x".repeat(MAX_TEXT_CHARS + 1)] {
+        for text in [
+            "",
+            " \n",
+            "a\u{202e}b",
+            "a\u{200b}b",
+            "a\u{0}b",
+            "a|b",
+            "\u{301}",
+            "a\u{ad}b",
+            "a\u{61c}b",
+            "\u{3164}",
+            "a\u{e0041}b",
+            "a\u{fe0f}",
+            "a\u{e000}",
+            "...",
+            &"x".repeat(MAX_TEXT_CHARS + 1),
+        ] {
             assert_eq!(CardText::parse(text), None, "{text:?}");
         }
     }
