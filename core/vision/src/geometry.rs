@@ -49,6 +49,11 @@ impl Corners {
         }))
     }
 
+    /// With rows for columns: the names of a symbol that is seen in a mirror.
+    pub(crate) fn transposed(self) -> Self {
+        Self { top_right: self.bottom_left, bottom_left: self.top_right, ..self }
+    }
+
     /// Mean length of the four sides, pixels.
     pub(crate) fn mean_side(self) -> f32 {
         let [a, b, c, d] = self.to_array();
@@ -57,45 +62,72 @@ impl Corners {
     }
 }
 
-/// The perspective that takes the unit square to four corners (Heckbert 1989, section 2.2.3).
+/// The perspective that takes four points to four others.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Perspective {
-    /// Row by row; the last of nine coefficients is 1.
-    h: [f32; 8],
+pub(crate) struct Homography {
+    /// Row by row.
+    h: [f32; 9],
 }
 
-impl Perspective {
-    /// `None` where three corners are in line.
-    pub(crate) fn from_unit_square(corners: Corners) -> Option<Self> {
-        let [p0, p1, p2, p3] = corners.to_array();
-        let (dx1, dy1) = (p1.x - p2.x, p1.y - p2.y);
-        let (dx2, dy2) = (p3.x - p2.x, p3.y - p2.y);
-        let (sx, sy) = (p0.x - p1.x + p2.x - p3.x, p0.y - p1.y + p2.y - p3.y);
-        let area = dx1 * dy2 - dx2 * dy1;
-        if area.abs() < f32::EPSILON {
-            return None;
-        }
-        let g = (sx * dy2 - dx2 * sy) / area;
-        let k = (dx1 * sy - sx * dy1) / area;
-        let h = [
-            p1.x - p0.x + g * p1.x,
-            p3.x - p0.x + k * p3.x,
-            p0.x,
-            p1.y - p0.y + g * p1.y,
-            p3.y - p0.y + k * p3.y,
-            p0.y,
-            g,
-            k,
-        ];
+impl Homography {
+    /// `None` where three of four points are in line.
+    pub(crate) fn new(from: [Point; 4], to: [Point; 4]) -> Option<Self> {
+        let product = multiply(from_unit_square(to)?, inverse(from_unit_square(from)?)?);
+        let h = product.map(|v| v as f32);
         h.iter().all(|v| v.is_finite()).then_some(Self { h })
     }
 
-    /// Where `(u, v)` of the unit square lies in the picture.
+    /// Where `(u, v)` goes.
     pub(crate) fn map(&self, u: f32, v: f32) -> Point {
-        let [a, b, c, d, e, f, g, k] = self.h;
-        let w = g * u + k * v + 1.0;
+        let [a, b, c, d, e, f, g, k, l] = self.h;
+        let w = g * u + k * v + l;
         Point { x: (a * u + b * v + c) / w, y: (d * u + e * v + f) / w }
     }
+}
+
+type Matrix = [f64; 9];
+
+/// The perspective from the unit square (Heckbert 1989, section 2.2.3); the points in its order (0, 0), (1, 0), (1, 1), (0, 1).
+fn from_unit_square(points: [Point; 4]) -> Option<Matrix> {
+    let [(x0, y0), (x1, y1), (x2, y2), (x3, y3)] = points.map(|p| (f64::from(p.x), f64::from(p.y)));
+    let (dx1, dy1) = (x1 - x2, y1 - y2);
+    let (dx2, dy2) = (x3 - x2, y3 - y2);
+    let (sx, sy) = (x0 - x1 + x2 - x3, y0 - y1 + y2 - y3);
+    let area = dx1 * dy2 - dx2 * dy1;
+    if area.abs() < 1e-9 {
+        return None;
+    }
+    let g = (sx * dy2 - dx2 * sy) / area;
+    let k = (dx1 * sy - sx * dy1) / area;
+    Some([x1 - x0 + g * x1, x3 - x0 + k * x3, x0, y1 - y0 + g * y1, y3 - y0 + k * y3, y0, g, k, 1.0])
+}
+
+fn inverse([a, b, c, d, e, f, g, h, i]: Matrix) -> Option<Matrix> {
+    let adjoint = [
+        e * i - f * h,
+        c * h - b * i,
+        b * f - c * e,
+        f * g - d * i,
+        a * i - c * g,
+        c * d - a * f,
+        d * h - e * g,
+        b * g - a * h,
+        a * e - b * d,
+    ];
+    let determinant = a * adjoint[0] + b * adjoint[3] + c * adjoint[6];
+    (determinant.abs() > 1e-12).then(|| adjoint.map(|v| v / determinant))
+}
+
+fn multiply(a: Matrix, b: Matrix) -> Matrix {
+    let row = |r: [f64; 3]| {
+        [
+            r[0] * b[0] + r[1] * b[3] + r[2] * b[6],
+            r[0] * b[1] + r[1] * b[4] + r[2] * b[7],
+            r[0] * b[2] + r[1] * b[5] + r[2] * b[8],
+        ]
+    };
+    let [r0, r1, r2] = [row([a[0], a[1], a[2]]), row([a[3], a[4], a[5]]), row([a[6], a[7], a[8]])];
+    [r0[0], r0[1], r0[2], r1[0], r1[1], r1[2], r2[0], r2[1], r2[2]]
 }
 
 #[cfg(test)]
@@ -113,18 +145,23 @@ mod tests {
         (a.x - b.x).abs() < 1e-3 && (a.y - b.y).abs() < 1e-3
     }
 
+    /// Not even a rectangle.
+    const MODULES: [Point; 4] =
+        [Point { x: 3.5, y: 3.5 }, Point { x: 41.5, y: 3.5 }, Point { x: 38.5, y: 38.5 }, Point { x: 3.5, y: 41.5 }];
+
     #[test]
-    fn the_unit_square_goes_to_its_corners() {
-        let perspective = Perspective::from_unit_square(TILTED).unwrap();
-        for ((u, v), corner) in [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)].into_iter().zip(TILTED.to_array()) {
-            assert!(near(perspective.map(u, v), corner), "{u} {v}");
+    fn four_points_go_to_four_others() {
+        let homography = Homography::new(MODULES, TILTED.to_array()).unwrap();
+        for (from, to) in MODULES.into_iter().zip(TILTED.to_array()) {
+            assert!(near(homography.map(from.x, from.y), to), "{from:?}");
         }
     }
 
     #[test]
     fn corners_in_line_have_no_perspective() {
         let point = |x| Point { x, y: x };
-        assert!(Perspective::from_unit_square(Corners::from_array([0.0, 1.0, 2.0, 3.0].map(point))).is_none());
+        assert!(Homography::new(MODULES, [0.0, 1.0, 2.0, 3.0].map(point)).is_none());
+        assert!(Homography::new([0.0, 1.0, 2.0, 3.0].map(point), MODULES).is_none());
     }
 
     #[test]

@@ -58,6 +58,17 @@ fn sizes_and_strides_are_checked() {
 }
 
 #[test]
+fn chroma_strides_must_be_the_formats_own() {
+    for (format, wrong) in [(PixelFormat::Nv12, 1), (PixelFormat::Nv21, 1), (PixelFormat::I420, 2)] {
+        let layout = FrameLayout { chroma_row_stride: 4, chroma_pixel_stride: wrong, ..layout(4, 4, 4) };
+        let error = Frame::from_buffer(&[0; 64], format, &layout).unwrap_err();
+        assert_eq!(error, FrameError::Stride { plane: FramePlane::ChromaU, found: wrong, needed: 3 - wrong });
+    }
+    let empty = FrameLayout { width: 0, ..layout(4, 20_000, 4) };
+    assert!(matches!(Frame::from_buffer(&[], PixelFormat::Nv12, &empty), Err(FrameError::Size { .. })));
+}
+
+#[test]
 fn five_formats_of_one_picture_agree() {
     let picture = picture();
     let (width, height) = picture.dimensions();
@@ -119,7 +130,7 @@ prop_compose! {
     fn any_layout()(
         (width, height, row_stride) in (number(), number(), number()),
         chroma_row_stride in number(), chroma_pixel_stride in 0..4_u32,
-        rotation in prop::sample::select(vec![Rotation::Upright, Rotation::Clockwise, Rotation::UpsideDown]),
+        rotation in prop::sample::select(vec![Rotation::Upright, Rotation::Clockwise, Rotation::UpsideDown, Rotation::CounterClockwise]),
         mirrored in any::<bool>(),
     ) -> FrameLayout {
         FrameLayout { width, height, row_stride, chroma_row_stride, chroma_pixel_stride, rotation, mirrored }

@@ -53,12 +53,15 @@ fn every_readable_scene_gives_its_card_at_its_place() {
         let photo = scene.photograph();
         let (payload, corners) = payload_and_corners(scan(&photo));
         assert_eq!(payload, photo.text, "{}", scene.name);
-        // The corners come from whole pixels: within one module of the truth.
-        for (found, truth) in corners.to_array().into_iter().zip(photo.corners) {
-            let distance = (found.x - truth[0]).hypot(found.y - truth[1]);
-            assert!(distance < scene.shot.module_px, "{}: {distance} px", scene.name);
-        }
+        let distance = farthest(corners, photo.corners);
+        assert!(distance < 0.7 * scene.shot.module_px, "{}: {distance} px", scene.name);
     }
+}
+
+/// The largest distance of a corner from the truth, pixels.
+fn farthest(found: Corners, truth: [[f32; 2]; 4]) -> f32 {
+    let distances = found.to_array().into_iter().zip(truth).map(|(p, [x, y])| (p.x - x).hypot(p.y - y));
+    distances.fold(0.0, f32::max)
 }
 
 #[test]
@@ -82,11 +85,44 @@ fn the_buffer_may_be_turned_and_the_corners_are_upright() {
 }
 
 #[test]
-fn a_mirrored_frame_reads() {
-    let photo = named("near");
+fn a_mirrored_frame_reads_and_its_corners_keep_the_symbols_names() {
+    let photo = named("easy");
+    let width = photo.image.width() as f32;
     let mirrored = image::imageops::flip_horizontal(&planes::luma(&photo.image));
-    let (payload, _) = payload_and_corners(scan_luma(&mirrored, Rotation::Upright));
+    let (payload, corners) = payload_and_corners(scan_luma(&mirrored, Rotation::Upright));
     assert_eq!(payload, photo.text);
+    let distance = farthest(corners, photo.corners.map(|[x, y]| [width - x, y]));
+    assert!(distance < 2.4, "{distance} px, a module has 3.4");
+}
+
+#[test]
+fn light_modules_on_dark_ground_read() {
+    let photo = named("easy");
+    let mut negative = planes::luma(&photo.image);
+    image::imageops::invert(&mut negative);
+    assert_eq!(payload_and_corners(scan_luma(&negative, Rotation::Upright)).0, photo.text);
+}
+
+/// Thousands of finders in view, and no symbol: what blocks a reader that tries every group of them.
+#[test]
+fn a_frame_full_of_finders_ends() {
+    let tile = |v: u32| v % 10;
+    let frame = image::GrayImage::from_fn(1280, 720, |x, y| {
+        let ring = tile(x).abs_diff(3).max(tile(y).abs_diff(3));
+        image::Luma([if ring == 2 || ring > 3 { 230 } else { 20 }])
+    });
+    assert!(matches!(scan_luma(&frame, Rotation::Upright), Scan::Hint { .. }));
+}
+
+#[test]
+fn a_code_that_holds_no_text_is_a_wrong_code() {
+    let segment = qrcodegen::QrSegment::make_bytes(&[0xFF, 0xFE, 0x80, 0x41]);
+    let code = qrcodegen::QrCode::encode_segments(&[segment], qrcodegen::QrCodeEcc::Medium).unwrap();
+    let luma = image::GrayImage::from_fn(200, 200, |x, y| {
+        let dark = code.get_module(x as i32 / 6 - 4, y as i32 / 6 - 4);
+        image::Luma([if dark { 20 } else { 230 }])
+    });
+    assert_eq!(hint(scan_luma(&luma, Rotation::Upright)), ScanHint::WrongCode { why: CardError::NotText });
 }
 
 #[test]
@@ -110,10 +146,7 @@ fn a_card_whose_field_does_not_hold_says_which() {
     let specimen = Specimen { issue_date: "31022022".into(), ..Specimen::invent(3) };
     let card = Card::print(specimen, Level::Medium).unwrap();
     let problem = FieldError { field: CardField::IssueDate, expected: Expected::DayMonthYear };
-    assert_eq!(
-        hint(scan(&photograph(&card, &Shot::default(), 3))),
-        ScanHint::WrongField { problem }
-    );
+    assert_eq!(hint(scan(&photograph(&card, &Shot::default(), 3))), ScanHint::WrongField { problem });
 }
 
 #[test]

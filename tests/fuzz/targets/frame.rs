@@ -13,7 +13,7 @@ struct Input<'a> {
     row_stride: u16,
     chroma_row_stride: u16,
     chroma_pixel_stride: u8,
-    turned: bool,
+    turns: u8,
     mirrored: bool,
     format: u8,
     bytes: &'a [u8],
@@ -26,11 +26,16 @@ fuzz_target!(|input: Input<'_>| {
         row_stride: input.row_stride.into(),
         chroma_row_stride: input.chroma_row_stride.into(),
         chroma_pixel_stride: input.chroma_pixel_stride.into(),
-        rotation: if input.turned { Rotation::Clockwise } else { Rotation::Upright },
+        rotation: match input.turns % 4 {
+            0 => Rotation::Upright,
+            1 => Rotation::Clockwise,
+            2 => Rotation::UpsideDown,
+            _ => Rotation::CounterClockwise,
+        },
         mirrored: input.mirrored,
     };
     let formats = [PixelFormat::Nv21, PixelFormat::Nv12, PixelFormat::I420, PixelFormat::Bgra, PixelFormat::Rgba];
-    let frame = match formats.get(usize::from(input.format)) {
+    let frame = match formats.get(usize::from(input.format % 6)) {
         Some(format) => Frame::from_buffer(input.bytes, *format, &layout),
         None => Frame::from_luma(input.bytes, &layout),
     };

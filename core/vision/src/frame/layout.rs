@@ -36,7 +36,8 @@ pub struct FrameLayout {
     pub chroma_pixel_stride: u32,
     /// How the buffer is turned.
     pub rotation: Rotation,
-    /// The buffer shows the scene as a mirror does (front cameras).
+    /// The buffer shows the scene as a mirror does (front cameras). Cards read either way; points stay in the buffer's own,
+    /// mirrored picture, as a preview shows it.
     #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub mirrored: bool,
 }
@@ -99,14 +100,14 @@ pub enum FrameError {
         /// Given height.
         height: u32,
     },
-    /// The rows of a plane would overlap, or its samples.
-    #[error("{plane:?}: stride {found}, at least {needed} needed")]
+    /// The rows of a plane would overlap, or its samples; or the stride is not the format's.
+    #[error("{plane:?}: stride {found}, {needed} needed")]
     Stride {
         /// Which plane.
         plane: FramePlane,
         /// Given stride, bytes.
         found: u32,
-        /// Least possible stride, bytes.
+        /// Stride that would do, bytes.
         needed: u32,
     },
     /// The buffer ends before the plane does.

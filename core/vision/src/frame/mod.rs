@@ -9,6 +9,10 @@ pub use plane::{Chroma, Plane};
 
 use packed::Order;
 
+/// Bytes from one chroma sample to the next, where U and V lie in turn and where each lies by itself.
+const INTERLEAVED: u32 = 2;
+const PLANAR: u32 = 1;
+
 /// A frame whose sizes were checked: every pixel of every plane can be read.
 #[derive(Debug, Clone)]
 pub struct Frame<'a> {
@@ -47,15 +51,15 @@ impl<'a> Frame<'a> {
             PixelFormat::Bgra => Self::from_packed(bytes, Order::Bgra, layout),
             PixelFormat::Rgba => Self::from_packed(bytes, Order::Rgba, layout),
             PixelFormat::Nv12 => {
-                let (y, uv) = split(bytes, layout)?;
+                let (y, uv) = split(bytes, layout, INTERLEAVED)?;
                 Self::from_planes(y, uv, uv.get(1..).unwrap_or_default(), layout)
             }
             PixelFormat::Nv21 => {
-                let (y, vu) = split(bytes, layout)?;
+                let (y, vu) = split(bytes, layout, INTERLEAVED)?;
                 Self::from_planes(y, vu.get(1..).unwrap_or_default(), vu, layout)
             }
             PixelFormat::I420 => {
-                let (y, chroma) = split(bytes, layout)?;
+                let (y, chroma) = split(bytes, layout, PLANAR)?;
                 let plane_bytes = u64::from(layout.chroma_row_stride) * u64::from(layout.height.div_ceil(2));
                 let (u, v) = usize::try_from(plane_bytes).ok().and_then(|end| chroma.split_at_checked(end)).ok_or(
                     FrameError::TooShort {
@@ -99,8 +103,13 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Luma, which fills whole rows, and what lies behind it.
-fn split<'a>(bytes: &'a [u8], layout: &FrameLayout) -> Result<(&'a [u8], &'a [u8]), FrameError> {
+/// Luma, which fills whole rows, and what lies behind it, whose samples must lie `pixel_stride` apart.
+fn split<'a>(bytes: &'a [u8], layout: &FrameLayout, pixel_stride: u32) -> Result<(&'a [u8], &'a [u8]), FrameError> {
+    plane::check_size(layout)?;
+    let found = layout.chroma_pixel_stride;
+    if found != pixel_stride {
+        return Err(FrameError::Stride { plane: FramePlane::ChromaU, found, needed: pixel_stride });
+    }
     let needed = u64::from(layout.row_stride) * u64::from(layout.height);
     usize::try_from(needed).ok().and_then(|end| bytes.split_at_checked(end)).ok_or(FrameError::TooShort {
         plane: FramePlane::Luma,

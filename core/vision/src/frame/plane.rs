@@ -28,7 +28,7 @@ impl<'a> Plane<'a> {
     }
 
     /// Owns rows without padding; missing bytes read as 0.
-    pub(super) fn owned(bytes: Vec<u8>, width: usize, height: usize) -> Self {
+    pub(crate) fn owned(bytes: Vec<u8>, width: usize, height: usize) -> Self {
         Self { bytes: Cow::Owned(bytes), width, height, row_stride: width }
     }
 

@@ -1,9 +1,10 @@
-//! Finds and reads QR codes through `rqrr`.
+//! Finds and reads QR codes in a frame: cheap searches first, and the first that reads ends the rest.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
+use super::code::{Modules, Reading, read};
+use super::detect::{Finder, Threshold, Triple, find_by_runs, halved, inverted, ranked, smoothed};
+use super::fit::{Fit, Patch, Sampling, fits, sample};
 use crate::Plane;
-use crate::geometry::{Corners, Perspective, Point};
+use crate::geometry::{Corners, Point};
 
 /// A QR code that was read.
 #[derive(Clone, PartialEq)]
@@ -21,85 +22,136 @@ impl std::fmt::Debug for Code {
     }
 }
 
-/// A symbol that was located: read or not.
+/// A symbol that was located.
+#[derive(Debug)]
 pub(super) struct Symbol {
-    /// `None` where it could not be read, or is not text in UTF-8.
-    pub(super) text: Option<String>,
+    pub(super) content: Content,
     /// In pixels of the buffer.
     pub(super) corners: Corners,
     /// Mean side of a module, pixels.
     pub(super) module: f32,
 }
 
-/// Up to this many pixels, a frame that did not read is looked at again at twice its size: 1920 x 1080.
-const SECOND_LOOK_PIXELS: usize = 1920 * 1080;
-
-/// All symbols that `rqrr` locates; where none of them reads, in a second look too. Its binarisation loses small
-/// modules: twice as large, linearly interpolated, it reads 65 instead of 54 of 81 real photos.
-pub(super) fn symbols(luma: &Plane<'_>) -> Vec<Symbol> {
-    let first = locate(luma.width(), luma.height(), |x, y| luma.row(y).get(x).copied().unwrap_or_default());
-    let read = first.iter().any(|symbol| symbol.text.is_some());
-    if read || luma.width() * luma.height() > SECOND_LOOK_PIXELS {
-        return first;
-    }
-    let doubled = Doubled { luma };
-    let mut second = locate(2 * luma.width(), 2 * luma.height(), |x, y| doubled.at(x, y));
-    second.iter_mut().for_each(Symbol::halve);
-    if second.iter().any(|symbol| symbol.text.is_some()) || first.is_empty() { second } else { first }
-}
-
-/// `rqrr` was not written for hostile pictures and may panic on one: such a frame counts as empty.
-fn locate(width: usize, height: usize, pixel: impl Fn(usize, usize) -> u8) -> Vec<Symbol> {
-    let work = || {
-        let mut image = rqrr::PreparedImage::prepare_from_greyscale(width, height, pixel);
-        image.detect_grids().iter().map(symbol).collect()
-    };
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_default()
-}
-
-/// A plane at twice its size, without a copy: each pixel lies a quarter of the way to its neighbours.
-struct Doubled<'a> {
-    luma: &'a Plane<'a>,
-}
-
-impl Doubled<'_> {
-    fn at(&self, x: usize, y: usize) -> u8 {
-        let (near, far) = (self.luma.row(y / 2), self.luma.row(neighbour(y, self.luma.height())));
-        let far_x = neighbour(x, self.luma.width());
-        let value = |row: &[u8], x: usize| u32::from(row.get(x).copied().unwrap_or_default());
-        let sum = 9 * value(near, x / 2) + 3 * value(near, far_x) + 3 * value(far, x / 2) + value(far, far_x);
-        ((sum + 8) / 16) as u8
-    }
-}
-
-/// The other pixel that position `i` of the doubled row lies next to; the border's own at the border.
-fn neighbour(i: usize, length: usize) -> usize {
-    let i = if i.is_multiple_of(2) { (i / 2).saturating_sub(1) } else { i / 2 + 1 };
-    i.min(length - 1)
+/// What a located symbol gave.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Content {
+    Text(String),
+    /// It reads, but not as UTF-8: no card, and guessing an encoding would invent text.
+    NotText,
+    Unread,
 }
 
 impl Symbol {
-    /// From the doubled picture's pixels to the frame's.
-    fn halve(&mut self) {
-        self.module /= 2.0;
-        self.corners = Corners::from_array(self.corners.to_array().map(|p| Point { x: p.x / 2.0, y: p.y / 2.0 }));
+    fn is_read(&self) -> bool {
+        self.content != Content::Unread
     }
 }
 
-fn symbol<G: rqrr::BitGrid>(found: &rqrr::Grid<G>) -> Symbol {
-    let size = found.grid.size() as f32;
-    let corners = corners(found.bounds, size);
-    // `decode_to` hands out the bytes: what is not UTF-8 is no card, and guessing an encoding would invent text.
-    let mut bytes = Vec::new();
-    let text = found.decode_to(&mut bytes).ok().and_then(|_| String::from_utf8(bytes).ok());
-    Symbol { text, corners, module: corners.mean_side() / size }
+/// Samplings tried in turn: as it is, then against blur, then against uneven ground.
+const SAMPLINGS: [Sampling; 5] = [
+    Sampling { leak: 0.0, radius: None },
+    Sampling { leak: 0.12, radius: Some(8) },
+    Sampling { leak: 0.0, radius: Some(4) },
+    Sampling { leak: 0.12, radius: None },
+    Sampling { leak: 0.25, radius: Some(8) },
+];
+
+/// Symbols that read, or if none does, those that were located.
+pub(super) fn symbols(luma: &Plane<'_>) -> Vec<Symbol> {
+    let mut located = Vec::new();
+    for negative in [false, true] {
+        let whole = if negative { &inverted(luma) } else { luma };
+        for search in SEARCHES {
+            let finders = search.finders(whole);
+            let mut found = symbols_among(whole, &finders);
+            if found.iter().any(Symbol::is_read) {
+                found.retain(Symbol::is_read);
+                return found;
+            }
+            located.append(&mut found);
+        }
+    }
+    located
 }
 
-/// `rqrr` gives pixel indices, and its far corners lie one module outside the symbol.
-fn corners(bounds: [rqrr::Point; 4], size: f32) -> Corners {
-    let outer = Corners::from_array(bounds.map(|p| Point { x: p.x as f32 + 0.5, y: p.y as f32 + 0.5 }));
-    let end = size / (size + 1.0);
-    Perspective::from_unit_square(outer).map_or(outer, |inside| {
-        Corners::from_array([(0.0, 0.0), (end, 0.0), (end, end), (0.0, end)].map(|(u, v)| inside.map(u, v)))
+/// One way to look for finders.
+#[derive(Clone, Copy)]
+enum Search {
+    /// In the frame as it is.
+    Plain,
+    /// Smoothed: against grain.
+    Smoothed,
+    /// Reduced by halves, so many times: for large modules, and against noise.
+    Halved(u32),
+}
+
+const SEARCHES: [Search; 5] =
+    [Search::Plain, Search::Halved(1), Search::Smoothed, Search::Halved(2), Search::Halved(3)];
+
+impl Search {
+    /// Finders in pixels of `plane`.
+    fn finders(self, plane: &Plane<'_>) -> Vec<Finder> {
+        let by_runs = |plane: &Plane<'_>, block, bias| find_by_runs(plane, &Threshold::new(plane, block, bias));
+        match self {
+            Self::Plain => by_runs(plane, 8, 8),
+            Self::Smoothed => by_runs(&smoothed(plane), 6, 4),
+            Self::Halved(times) => {
+                let mut small = halved(plane);
+                for _ in 1..times {
+                    small = small.as_ref().and_then(halved);
+                }
+                let scale = (1 << times) as f32;
+                let found = small.map(|small| by_runs(&small, 11, 2)).unwrap_or_default();
+                found.into_iter().map(|finder| finder.scaled(scale)).collect()
+            }
+        }
+    }
+}
+
+/// Symbols whose finders are among these; each finder belongs to one symbol that reads.
+fn symbols_among(plane: &Plane<'_>, finders: &[Finder]) -> Vec<Symbol> {
+    let mut used: Vec<Point> = Vec::new();
+    let mut found = Vec::new();
+    for triple in ranked(plane, finders) {
+        let centres = [triple.corner.centre, triple.right.centre, triple.below.centre];
+        if centres.iter().any(|centre| used.contains(centre)) {
+            continue;
+        }
+        if let Some(symbol) = symbol_of(plane, &triple) {
+            if symbol.is_read() {
+                used.extend(centres);
+            }
+            found.push(symbol);
+        }
+    }
+    found
+}
+
+/// A score that only a symbol reaches.
+const LOCATED: f32 = 1.1;
+
+fn symbol_of(plane: &Plane<'_>, triple: &Triple) -> Option<Symbol> {
+    let (patch, fits) = fits(plane, triple)?;
+    let mut located = None;
+    for fit in &fits {
+        let Some(corners) = fit.corners(&patch) else { continue };
+        let module = corners.mean_side() / fit.version.layout.size() as f32;
+        if let Some(Reading { bytes, mirrored }) = reading(&patch, fit) {
+            let corners = if mirrored { corners.transposed() } else { corners };
+            let content = String::from_utf8(bytes).map_or(Content::NotText, Content::Text);
+            return Some(Symbol { content, corners, module });
+        }
+        if fit.score > LOCATED && located.is_none() {
+            located = Some(Symbol { content: Content::Unread, corners, module });
+        }
+    }
+    located
+}
+
+fn reading(patch: &Patch, fit: &Fit) -> Option<Reading> {
+    let layout = &fit.version.layout;
+    SAMPLINGS.into_iter().find_map(|sampling| {
+        let values = sample(patch, fit, sampling);
+        read(layout, Modules::new(&values, layout.size())?)
     })
 }

@@ -2,7 +2,7 @@
 
 use citizen_card::{CardError, FieldError};
 
-use super::find::Symbol;
+use super::find::{Content, Symbol};
 use crate::Plane;
 
 /// The one thing to tell the user about a frame without a card.
@@ -53,24 +53,27 @@ impl From<CardError> for ScanHint {
     }
 }
 
-/// Below this module side, in pixels, `rqrr` reads fewer than half of the frames of the drawn distance ladder.
-const READABLE_MODULE: f32 = 2.5;
+/// Below this module side, in pixels, fewer than half of the drawn cards read, whatever else is right.
+const READABLE_MODULE: f32 = 1.6;
 
-/// A frame is dark when 95 of 100 pixels are below this luma: white paper at a twentieth of a good exposure.
+/// A frame is dark when 95 of 100 pixels are below this luma: white paper at a sixth of a good exposure.
 const DARK: u8 = 40;
 const DARK_SHARE: f32 = 0.95;
 
-/// The hint for a frame in which no symbol was read.
-pub(super) fn unread(luma: &Plane<'_>, symbols: &[Symbol]) -> ScanHint {
-    let largest = symbols.iter().map(|symbol| symbol.module).fold(0.0, f32::max);
-    if largest >= READABLE_MODULE {
-        ScanHint::HoldStill
-    } else if largest > 0.0 {
-        ScanHint::ComeCloser
-    } else if is_dark(luma) {
-        ScanHint::TooDark
-    } else {
-        ScanHint::NothingFound
+/// The hint for a frame in which no symbol gave text.
+pub(super) fn without_text(luma: &Plane<'_>, symbols: &[Symbol]) -> ScanHint {
+    if symbols.iter().any(|symbol| symbol.content == Content::NotText) {
+        return ScanHint::WrongCode { why: CardError::NotText };
+    }
+    // Noise in the dark can look like symbols: light comes first.
+    if is_dark(luma) {
+        return ScanHint::TooDark;
+    }
+    let largest = symbols.iter().map(|symbol| symbol.module).reduce(f32::max);
+    match largest {
+        None => ScanHint::NothingFound,
+        Some(module) if module < READABLE_MODULE => ScanHint::ComeCloser,
+        Some(_) => ScanHint::HoldStill,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The QR of a citizen card in a frame.
 
 mod code;
+mod detect;
 mod find;
+mod fit;
 mod hint;
 mod scanner;
 

@@ -2,7 +2,7 @@
 
 use citizen_card::{CalendarDate, CardReading};
 
-use super::find::{self, Code};
+use super::find::{self, Code, Content};
 use super::hint::{self, ScanHint};
 use crate::{Corners, Frame, FrameError, FrameLayout, PixelFormat};
 
@@ -64,9 +64,12 @@ impl CardScanner {
         let upright = |corners: Corners| corners.upright(frame.rotation(), luma.width(), luma.height());
         let codes: Vec<Code> = symbols
             .iter()
-            .filter_map(|symbol| Some(Code { text: symbol.text.clone()?, corners: upright(symbol.corners) }))
+            .filter_map(|symbol| match &symbol.content {
+                Content::Text(text) => Some(Code { text: text.clone(), corners: upright(symbol.corners) }),
+                Content::NotText | Content::Unread => None,
+            })
             .collect();
-        let scan = self.card_among(&codes).unwrap_or_else(|| Scan::Hint { hint: hint::unread(luma, &symbols) });
+        let scan = self.card_among(&codes).unwrap_or_else(|| Scan::Hint { hint: hint::without_text(luma, &symbols) });
         Look { codes, scan }
     }
 

@@ -1,5 +1,7 @@
 //! Arithmetic in GF(256) with the polynomial of QR codes, x^8 + x^4 + x^3 + x^2 + 1 (clause 7.5.2).
 
+#![expect(clippy::indexing_slicing, reason = "tables are made by the compiler, which checks their bounds")]
+
 const POLYNOMIAL: u16 = 0x11D;
 
 /// Powers of the generator 2, twice over, so that sums of two logarithms need no reduction.

@@ -1,8 +1,5 @@
 //! Which module of a symbol is what: function patterns with their colour, format, and the order of the data modules.
 
-/// Modules on a side of the largest symbol, version 40.
-pub(crate) const MAX_SIZE: usize = 177;
-
 /// What a module is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Module {

@@ -8,5 +8,5 @@ mod layout;
 mod read;
 mod reed_solomon;
 
-pub(crate) use layout::{Layout, MAX_SIZE, Module};
-pub(crate) use read::{Modules, read};
+pub(crate) use layout::{Layout, Module};
+pub(crate) use read::{Modules, Reading, read};

@@ -34,14 +34,14 @@ impl<'a> Modules<'a> {
     }
 }
 
-/// A symbol's text, and whether it was seen in a mirror.
+/// What a symbol holds, and whether it was seen in a mirror.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Reading {
-    pub(crate) text: String,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) mirrored: bool,
 }
 
-/// Reads a symbol; `None` where its correction does not hold, or what it holds is no text.
+/// Reads a symbol; `None` where its correction does not hold.
 pub(crate) fn read(layout: &Layout, modules: Modules<'_>) -> Option<Reading> {
     if modules.size != layout.size() {
         return None;
@@ -52,7 +52,7 @@ pub(crate) fn read(layout: &Layout, modules: Modules<'_>) -> Option<Reading> {
     let both = if mirrored_first { [mirror, straight] } else { [straight, mirror] };
     both.into_iter().find_map(|(modules, (format, _))| {
         let words = codewords(layout, &modules, format)?;
-        Some(Reading { text: text(layout, format, &words)?, mirrored: modules.transposed })
+        Some(Reading { bytes: content(layout, format, &words)?, mirrored: modules.transposed })
     })
 }
 
@@ -75,8 +75,8 @@ fn codewords(layout: &Layout, modules: &Modules<'_>, format: Format) -> Option<V
     Some(words)
 }
 
-/// The text of corrected codewords, through `rqrr`, which is given a flawless symbol.
-fn text(layout: &Layout, format: Format, words: &[u8]) -> Option<String> {
+/// What corrected codewords hold, through `rqrr`, which is given a flawless symbol.
+fn content(layout: &Layout, format: Format, words: &[u8]) -> Option<Vec<u8>> {
     let mut grid = Rebuilt { size: layout.size(), dark: vec![false; layout.size() * layout.size()] };
     for row in 0..layout.size() {
         for column in 0..layout.size() {
@@ -96,7 +96,7 @@ fn text(layout: &Layout, format: Format, words: &[u8]) -> Option<String> {
     }
     let mut bytes = Vec::new();
     rqrr::Grid::new(grid).decode_to(&mut bytes).ok()?;
-    String::from_utf8(bytes).ok()
+    Some(bytes)
 }
 
 /// A symbol without flaw.
@@ -152,7 +152,11 @@ mod tests {
             for (mask, level) in (0..8).zip(LEVELS.into_iter().cycle().skip(usize::from(version))) {
                 let (layout, values) = encode("MẪU 1", level, version, mask).unwrap();
                 let reading = read_values(&layout, &values).unwrap();
-                assert_eq!((reading.text.as_str(), reading.mirrored), ("MẪU 1", false), "{version} {level:?} {mask}");
+                assert_eq!(
+                    (reading.bytes.as_slice(), reading.mirrored),
+                    ("MẪU 1".as_bytes(), false),
+                    "{version} {level:?} {mask}"
+                );
             }
         }
     }
@@ -162,7 +166,7 @@ mod tests {
         let (layout, values) = encode("thẻ mẫu", QrCodeEcc::Medium, 4, 3).unwrap();
         let size = layout.size();
         let mirrored: Vec<f32> = (0..size * size).map(|i| values[i % size * size + i / size]).collect();
-        assert_eq!(read_values(&layout, &mirrored), Some(Reading { text: "thẻ mẫu".into(), mirrored: true }));
+        assert_eq!(read_values(&layout, &mirrored), Some(Reading { bytes: "thẻ mẫu".into(), mirrored: true }));
     }
 
     #[test]
@@ -176,7 +180,7 @@ mod tests {
             unsure[row * size + column] = -0.01;
             sure[row * size + column] = -1.0;
         }
-        assert_eq!(read_values(&layout, &unsure).map(|reading| reading.text), Some(text));
+        assert_eq!(read_values(&layout, &unsure).map(|reading| reading.bytes), Some(text.into()));
         assert_eq!(read_values(&layout, &sure), None);
     }
 

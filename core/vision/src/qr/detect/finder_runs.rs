@@ -1,0 +1,210 @@
+//! Finder patterns by their runs: along any line through its centre a finder shows dark, light, dark, light, dark in the
+//! proportions 1 : 1 : 3 : 1 : 1.
+//!
+//! ```text
+//!   edges   e0 e1 e2       e3 e4 e5
+//!            #  .  #  #  #  .  #          e2 - e0 = 2 modules, e4 - e2 = 4: both are steps from light to dark
+//! ```
+//!
+//! Single runs grow and shrink with blur and with the threshold; the distance between two edges of the **same polarity** does
+//! not. So these are compared, and single runs only loosely. After the finder search of zxing (Apache-2.0), which compares runs.
+
+use super::Threshold;
+use crate::{Plane, Point};
+
+/// Every so many rows: the smallest finder worth finding is 7 modules of 1 pixel.
+const ROW_STEP: usize = 4;
+/// Deviation allowed to the distance of two edges of the same polarity: share of a module, and pixels.
+const TOLERANCE: (f32, f32) = (0.6, 0.25);
+/// Bounds of a single run: of one module, and of the three in the middle. In modules.
+const SINGLE: std::ops::Range<f32> = 0.2..2.4;
+const MIDDLE: std::ops::Range<f32> = 1.2..5.0;
+/// Two finds within this distance are one, modules.
+const SAME: f32 = 1.5;
+/// Finds at most, so that a frame full of stripes costs no more than others.
+const MOST: usize = 200;
+
+/// A finder pattern's centre.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in crate::qr) struct Finder {
+    /// Pixels.
+    pub(in crate::qr) centre: Point,
+    /// Side of a module along rows and columns, pixels.
+    pub(in crate::qr) module: f32,
+    /// In how many rows it was seen.
+    pub(in crate::qr) seen: u32,
+}
+
+impl Finder {
+    /// In pixels of a picture `scale` times as large.
+    pub(in crate::qr) fn scaled(self, scale: f32) -> Self {
+        let centre = Point { x: self.centre.x * scale, y: self.centre.y * scale };
+        Self { centre, module: self.module * scale, seen: self.seen }
+    }
+}
+
+/// All finders whose runs hold along a row, a column and a diagonal.
+pub(in crate::qr) fn find_by_runs(plane: &Plane<'_>, threshold: &Threshold) -> Vec<Finder> {
+    let mut found = Vec::new();
+    for y in (ROW_STEP / 2..plane.height()).step_by(ROW_STEP) {
+        scan_row(plane, threshold, y, |edges| {
+            let Some(module) = finder_module(edges) else { return };
+            let x = f32::midpoint(edges[2], edges[3]);
+            let here = Point { x, y: y as f32 + 0.5 };
+            if let Some(known) = found.iter_mut().find(|known| is_same(known, here, module)) {
+                known.seen += 1;
+            } else if found.len() < MOST
+                && let Some(finder) = confirm(plane, threshold, here, module)
+            {
+                add(&mut found, finder);
+            }
+        });
+    }
+    found
+}
+
+fn is_same(known: &Finder, here: Point, module: f32) -> bool {
+    let near = (known.centre.x - here.x).abs().max((known.centre.y - here.y).abs()) < SAME * known.module;
+    near && module < 1.6 * known.module && known.module < 1.6 * module
+}
+
+fn add(found: &mut Vec<Finder>, finder: Finder) {
+    match found.iter_mut().find(|known| is_same(known, finder.centre, finder.module)) {
+        Some(known) => known.seen += 1,
+        None => found.push(finder),
+    }
+}
+
+/// Calls `at` with the last six edges after each dark run.
+fn scan_row(plane: &Plane<'_>, threshold: &Threshold, y: usize, mut at: impl FnMut(&[f32; 6])) {
+    let row = plane.row(y);
+    let (thresholds, block) = threshold.row(y);
+    let mut edges = [0.0_f32; 6];
+    let mut count = 0;
+    let mut dark = false;
+    let mut previous = 255_i16;
+    for (i, (pixels, &level)) in row.chunks(block).zip(thresholds).enumerate() {
+        for (k, &pixel) in pixels.iter().enumerate() {
+            let pixel = i16::from(pixel);
+            if (pixel < level) != dark {
+                edges.rotate_left(1);
+                edges[5] = (i * block + k) as f32 - 0.5 + crossing(previous, pixel, level);
+                dark = !dark;
+                count += 1;
+                if !dark && count >= 6 {
+                    at(&edges);
+                }
+            }
+            previous = pixel;
+        }
+    }
+}
+
+/// How far between two pixels' centres the picture crosses the threshold, 0 to 1.
+fn crossing(from: i16, to: i16, level: i16) -> f32 {
+    let (before, after) = (f32::from(from - level), f32::from(to - level));
+    if before * after >= 0.0 { 0.5 } else { before / (before - after) }
+}
+
+/// The module's side if these edges are a finder's.
+fn finder_module(edges: &[f32; 6]) -> Option<f32> {
+    let [e0, e1, e2, e3, e4, e5] = *edges;
+    let module = ((e4 - e0) + (e5 - e1)) / 12.0;
+    let tolerance = TOLERANCE.0 * module + TOLERANCE.1;
+    let near = |length: f32, modules: f32| (length - modules * module).abs() < tolerance;
+    let paired = near(e2 - e0, 2.0) && near(e4 - e2, 4.0) && near(e3 - e1, 4.0) && near(e5 - e3, 2.0);
+    let bounded = [e1 - e0, e2 - e1, e4 - e3, e5 - e4].iter().all(|run| SINGLE.contains(&(run / module)));
+    (module > 0.6 && paired && bounded && MIDDLE.contains(&((e3 - e2) / module))).then_some(module)
+}
+
+/// Looks at the other directions through a finder seen in a row, and centres it.
+fn confirm(plane: &Plane<'_>, threshold: &Threshold, seen: Point, module: f32) -> Option<Finder> {
+    let level = threshold.at(seen.x as usize, seen.y as usize);
+    let column = cross(plane, seen, [0, 1], level, module)?;
+    let centre = Point { x: seen.x, y: column.middle };
+    let row = cross(plane, centre, [1, 0], level, module)?;
+    let centre = Point { x: row.middle, y: column.middle };
+    // A stroke's end may look right in rows and columns; a diagonal tells.
+    cross(plane, centre, [1, 1], level, module).or_else(|| cross(plane, centre, [1, -1], level, module))?;
+    let ratio = row.module / column.module;
+    (0.4..2.5).contains(&ratio).then_some(Finder { centre, module: f32::midpoint(row.module, column.module), seen: 1 })
+}
+
+/// A finder along one direction: its middle (of x, or of y in a column) and its module in steps.
+struct Cross {
+    middle: f32,
+    module: f32,
+}
+
+fn cross(plane: &Plane<'_>, through: Point, [dx, dy]: [isize; 2], level: i16, module: f32) -> Option<Cross> {
+    let reach = (module * 9.0) as isize + 4;
+    let start = [through.x as isize, through.y as isize];
+    let after = walk(plane, start, [dx, dy], level, reach)?;
+    let before = walk(plane, start, [-dx, -dy], level, reach)?;
+    let edges = [-before[2], -before[1], -before[0], after[0], after[1], after[2]];
+    let module = finder_module(&edges)?;
+    let origin = if dx == 0 { start[1] } else { start[0] };
+    Some(Cross { middle: origin as f32 + 0.5 + f32::midpoint(edges[2], edges[3]), module })
+}
+
+/// Distances in steps from a dark pixel's centre to where the picture turns light, dark, and light again.
+fn walk(plane: &Plane<'_>, [x, y]: [isize; 2], [dx, dy]: [isize; 2], level: i16, reach: isize) -> Option<[f32; 3]> {
+    let mut edges = [0.0; 3];
+    let mut found = 0;
+    let mut dark = true;
+    let mut previous = value(plane, x, y)?;
+    if previous >= level {
+        return None;
+    }
+    for step in 1..=reach {
+        let pixel = value(plane, x + step * dx, y + step * dy)?;
+        if (pixel < level) != dark {
+            *edges.get_mut(found)? = (step - 1) as f32 + crossing(previous, pixel, level);
+            found += 1;
+            if found == edges.len() {
+                return Some(edges);
+            }
+            dark = !dark;
+        }
+        previous = pixel;
+    }
+    None
+}
+
+fn value(plane: &Plane<'_>, x: isize, y: isize) -> Option<i16> {
+    let row = plane.row(usize::try_from(y).ok()?);
+    row.get(usize::try_from(x).ok()?).copied().map(i16::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A finder of 4 pixels a module with its corner at (20, 12), on light ground.
+    fn finder() -> Plane<'static> {
+        let pixel = |x: usize, y: usize| {
+            let (Some(x), Some(y)) = (x.checked_sub(20).map(|x| x / 4), y.checked_sub(12).map(|y| y / 4)) else {
+                return 200;
+            };
+            let ring = x.abs_diff(3).max(y.abs_diff(3));
+            if ring == 2 || ring > 3 { 200 } else { 40 }
+        };
+        Plane::owned((0..60 * 60).map(|i| pixel(i % 60, i / 60)).collect(), 60, 60)
+    }
+
+    #[test]
+    fn a_finder_is_found_at_its_centre() {
+        let plane = finder();
+        let found = find_by_runs(&plane, &Threshold::new(&plane, 8, 8));
+        let [Finder { centre, module, .. }] = found[..] else { panic!("{found:?}") };
+        assert!((centre.x - 34.0).abs() < 0.3 && (centre.y - 26.0).abs() < 0.3, "{centre:?}");
+        assert!((module - 4.0).abs() < 0.2, "{module}");
+    }
+
+    #[test]
+    fn stripes_are_no_finders() {
+        let bytes = (0..60 * 60).map(|i| if i % 60 / 4 % 2 == 0 { 40 } else { 200 }).collect();
+        let plane = Plane::owned(bytes, 60, 60);
+        assert_eq!(find_by_runs(&plane, &Threshold::new(&plane, 8, 8)), []);
+    }
+}

@@ -1,0 +1,96 @@
+//! Three finders that may belong to one symbol.
+
+use super::{Finder, finder_contrast};
+use crate::{Plane, Point};
+
+/// Finders looked at, those seen in most rows first: three of n grow with the cube of n.
+const FINDERS: usize = 36;
+/// Triples compared by template, and triples returned.
+const COMPARED: usize = 60;
+const RETURNED: usize = 6;
+/// Cosine of the angle at the corner: 90 degrees give 0, seen from a slant up to 60 degrees .86.
+const COSINE: f32 = 0.86;
+/// Legs and modules of one symbol differ by perspective only.
+const LEG_RATIO: f32 = 2.4;
+const MODULE_RATIO: f32 = 2.2;
+/// Modules between two finders' centres: 14 in version 1, 170 in version 40, with room for a wrong module size.
+const LEG: std::ops::Range<f32> = 9.0..230.0;
+/// A finder seen along the symbol's own axes has more contrast than this.
+const CONTRAST: f32 = 0.5;
+
+/// Three finders, the corner in the middle of the name.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::qr) struct Triple {
+    /// Between the two others.
+    pub(in crate::qr) corner: Finder,
+    /// Clockwise from the corner: the symbol's top right, unless it is seen in a mirror.
+    pub(in crate::qr) right: Finder,
+    /// The symbol's bottom left.
+    pub(in crate::qr) below: Finder,
+}
+
+/// The likeliest triples, best first: first by shape, then by how much the places look like finders **in the triple's own
+/// axes**, which three unrelated places do not.
+pub(in crate::qr) fn ranked(plane: &Plane<'_>, finders: &[Finder]) -> Vec<Triple> {
+    let mut finders = finders.to_vec();
+    finders.sort_by_key(|finder| std::cmp::Reverse(finder.seen));
+    finders.truncate(FINDERS);
+    let mut shaped = Vec::new();
+    for (i, corner) in finders.iter().enumerate() {
+        for (j, first) in finders.iter().enumerate().filter(|(j, _)| *j != i) {
+            for (_, second) in finders.iter().enumerate().skip(j + 1).filter(|(k, _)| *k != i) {
+                if let Some((cost, triple)) = shape(*corner, *first, *second) {
+                    shaped.push((cost, triple));
+                }
+            }
+        }
+    }
+    shaped.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let compared = shaped.iter().take(COMPARED).map(|(_, triple)| (contrast(plane, triple), *triple));
+    let mut rated: Vec<_> = compared.filter(|(contrast, _)| *contrast > CONTRAST).collect();
+    rated.sort_by(|a, b| b.0.total_cmp(&a.0));
+    rated.into_iter().take(RETURNED).map(|(_, triple)| triple).collect()
+}
+
+/// How unlike a square's corner three finders are; `None` beyond what a slant explains.
+fn shape(corner: Finder, first: Finder, second: Finder) -> Option<(f32, Triple)> {
+    let (a, b) = (towards(corner, first), towards(corner, second));
+    let (la, lb) = (a.x.hypot(a.y), b.x.hypot(b.y));
+    let cosine = (a.x * b.x + a.y * b.y) / (la * lb);
+    let legs = (la / lb).max(lb / la);
+    let sizes = [corner.module, first.module, second.module];
+    let (least, most) = (sizes.iter().copied().fold(f32::MAX, f32::min), sizes.iter().copied().fold(0.0, f32::max));
+    let module = sizes.iter().sum::<f32>() / 3.0;
+    let fits = cosine.abs() < COSINE
+        && legs < LEG_RATIO
+        && most < MODULE_RATIO * least
+        && LEG.contains(&(la / module))
+        && LEG.contains(&(lb / module));
+    if !fits {
+        return None;
+    }
+    // y points down: a positive cross product turns clockwise.
+    let clockwise = a.x * b.y - a.y * b.x > 0.0;
+    let (right, below) = if clockwise { (first, second) } else { (second, first) };
+    let cost = cosine.abs() + legs.ln() + (most / least).ln();
+    Some((cost, Triple { corner, right, below }))
+}
+
+/// The least contrast of the three.
+fn contrast(plane: &Plane<'_>, triple: &Triple) -> f32 {
+    let Triple { corner, right, below } = triple;
+    let (a, b) = (towards(*corner, *right), towards(*corner, *below));
+    [corner, right, below].into_iter().fold(f32::MAX, |least, finder| {
+        // Along rows and columns a turned finder measures longer by up to the square root of 2.
+        let along = |leg: Point| {
+            let length = leg.x.hypot(leg.y);
+            let module = finder.module * leg.x.abs().max(leg.y.abs()) / length;
+            Point { x: leg.x / length * module, y: leg.y / length * module }
+        };
+        least.min(finder_contrast(plane, finder.centre, along(a), along(b)))
+    })
+}
+
+fn towards(from: Finder, to: Finder) -> Point {
+    Point { x: to.centre.x - from.centre.x, y: to.centre.y - from.centre.y }
+}

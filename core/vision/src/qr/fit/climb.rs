@@ -1,0 +1,163 @@
+//! From three finders to a grid: which version, and where its anchors lie to a fraction of a module.
+
+use super::alignment;
+use super::grid::Grid;
+use super::patch::Patch;
+use super::version::Version;
+use crate::qr::detect::Triple;
+use crate::{Corners, Plane, Point};
+
+/// Versions tried on each side of the estimate, in modules: a slant makes the estimate wrong by a few.
+const REACH: f32 = 10.0;
+/// A score that needs no climb.
+const CERTAIN: f32 = 1.2;
+/// Scores below this are no symbol.
+const HOPELESS: f32 = 0.75;
+/// Steps of the climb, in modules.
+const STEPS: [f32; 4] = [0.5, 0.25, 0.12, 0.06];
+/// Rounds over the anchors in each step at most.
+const ROUNDS: usize = 8;
+/// Modules left about the symbol in its patch.
+const BORDER: f32 = 5.0;
+
+/// Grids that are climbed.
+const CLIMBED: usize = 3;
+
+/// A grid that lies on a symbol.
+#[derive(Debug)]
+pub(in crate::qr) struct Fit {
+    pub(in crate::qr) version: &'static Version,
+    pub(super) grid: Grid,
+    /// Contrast over deviation of the known modules.
+    pub(in crate::qr) score: f32,
+}
+
+impl Fit {
+    /// The symbol's outer corners in the frame that `patch` was cut from.
+    pub(in crate::qr) fn corners(&self, patch: &Patch) -> Option<Corners> {
+        let homography = self.grid.homography()?;
+        let n = self.grid.size as f32;
+        let corners = [(0.0, 0.0), (n, 0.0), (n, n), (0.0, n)];
+        Some(Corners::from_array(corners.map(|(u, v)| patch.place_in_frame(homography.map(u, v)))))
+    }
+}
+
+/// The patch about a triple, and the grids that lie on a symbol in it, best first.
+pub(in crate::qr) fn fits(plane: &Plane<'_>, triple: &Triple) -> Option<(Patch, Vec<Fit>)> {
+    let start = Start::new(plane, triple)?;
+    let mut rated: Vec<Fit> = Vec::new();
+    for version in versions(start.size).filter_map(Version::get) {
+        rated.extend(start.best_corner(version));
+        if rated.last().is_some_and(|fit| fit.score > CERTAIN) {
+            break;
+        }
+    }
+    let best_first = |a: &Fit, b: &Fit| b.score.total_cmp(&a.score);
+    rated.sort_by(best_first);
+    rated.truncate(CLIMBED);
+    let mut fits: Vec<Fit> = rated.into_iter().map(|fit| climb(&start.patch, fit, start.step)).collect();
+    fits.retain(|fit| fit.score > HOPELESS);
+    fits.sort_by(best_first);
+    Some((start.patch, fits))
+}
+
+/// Versions by their distance from an estimated size.
+fn versions(size: f32) -> impl Iterator<Item = usize> {
+    let mut versions: Vec<usize> = (1..=40).collect();
+    let distance = move |version: &usize| (17.0 + 4.0 * *version as f32 - size).abs();
+    versions.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    versions.into_iter().filter(move |version| distance(version) < REACH)
+}
+
+/// What three finders alone tell.
+struct Start {
+    patch: Patch,
+    /// The finders' centres in the patch: corner, right, below.
+    finders: [Point; 3],
+    /// Modules at each finder, frame pixels.
+    modules: [f32; 3],
+    /// Modules on a side, estimated.
+    size: f32,
+    /// Mean module, patch pixels.
+    step: f32,
+}
+
+impl Start {
+    fn new(plane: &Plane<'_>, triple: &Triple) -> Option<Self> {
+        let Triple { corner, right, below } = *triple;
+        let legs = [leg(corner.centre, right.centre), leg(corner.centre, below.centre)];
+        // A module measured along rows and columns is too long by the turn of the symbol.
+        let turn = legs.map(|leg| leg.x.abs().max(leg.y.abs()) / leg.x.hypot(leg.y));
+        let turn = f32::midpoint(turn[0], turn[1]);
+        let modules = [corner.module * turn, right.module * turn, below.module * turn];
+        let along = |leg: Point, a: f32, b: f32| leg.x.hypot(leg.y) / f32::midpoint(a, b) + 7.0;
+        let size = f32::midpoint(along(legs[0], modules[0], modules[1]), along(legs[1], modules[0], modules[2]));
+        let module = (modules[0] + modules[1] + modules[2]) / 3.0;
+        let patch = patch_about(plane, [corner.centre, right.centre, below.centre], legs, module)?;
+        let finders = [corner.centre, right.centre, below.centre].map(|centre| patch.place(centre));
+        let scale = leg(finders[0], finders[1]);
+        let step = module * scale.x.hypot(scale.y) / legs[0].x.hypot(legs[0].y);
+        Some(Self { patch, finders, modules, size, step })
+    }
+
+    /// The best grid of one version: the fourth corner as in a flat view and as the finders' sizes tell, then the alignment
+    /// pattern about it.
+    fn best_corner(&self, version: &'static Version) -> Option<Fit> {
+        let [a, b, c] = self.finders;
+        let flat = Point { x: b.x + c.x - a.x, y: b.y + c.y - a.y };
+        let guesses = [flat, self.slanted_corner(flat)];
+        let grids = guesses.into_iter().filter_map(|corner| Grid::with_corner(version.size(), self.finders, corner));
+        let grids = grids.flat_map(|grid| alignment::near(&self.patch, grid, self.step));
+        let rated = grids.map(|grid| Fit { version, grid, score: version.score(&self.patch, &grid) });
+        rated.max_by(|a, b| a.score.total_cmp(&b.score))
+    }
+
+    /// A finder that looks smaller is farther away: the fourth corner moves with it.
+    fn slanted_corner(&self, flat: Point) -> Point {
+        let [ma, mb, mc] = self.modules;
+        let [a, b, c] = self.finders;
+        // Depth is inverse to size, and the depths of a flat square's corners add up like its corners.
+        let (da, db, dc) = (1.0 / ma, 1.0 / mb, 1.0 / mc);
+        let dd = (db + dc - da).max(0.3 * da);
+        let far = |v: fn(Point) -> f32| (v(b) * db + v(c) * dc - v(a) * da) / dd;
+        let corner = Point { x: far(|p| p.x), y: far(|p| p.y) };
+        if corner.x.is_finite() && corner.y.is_finite() { corner } else { flat }
+    }
+}
+
+fn leg(from: Point, to: Point) -> Point {
+    Point { x: to.x - from.x, y: to.y - from.y }
+}
+
+/// The symbol with its border, as far as the finders tell; room for a slant at the fourth corner.
+fn patch_about(plane: &Plane<'_>, [a, b, c]: [Point; 3], [to_b, to_c]: [Point; 2], module: f32) -> Option<Patch> {
+    let fourth = Point { x: a.x + 1.15 * (to_b.x + to_c.x), y: a.y + 1.15 * (to_b.y + to_c.y) };
+    let all = [a, b, c, fourth];
+    let margin = module * (BORDER + 3.5);
+    let least = |v: fn(&Point) -> f32| all.iter().map(v).fold(f32::MAX, f32::min) - margin;
+    let most = |v: fn(&Point) -> f32| all.iter().map(v).fold(f32::MIN, f32::max) + margin;
+    let (from, to) = (Point { x: least(|p| p.x), y: least(|p| p.y) }, Point { x: most(|p| p.x), y: most(|p| p.y) });
+    Patch::new(plane, from, to, module)
+}
+
+/// Moves one anchor at a time while the score grows, in smaller and smaller steps.
+fn climb(patch: &Patch, mut fit: Fit, module: f32) -> Fit {
+    for step in STEPS.map(|step| step * module) {
+        for _ in 0..ROUNDS {
+            let before = fit.score;
+            for anchor in 0..4 {
+                for (dx, dy) in [(step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)] {
+                    let grid = fit.grid.moved(anchor, dx, dy);
+                    let score = fit.version.score(patch, &grid);
+                    if score > fit.score {
+                        (fit.score, fit.grid) = (score, grid);
+                    }
+                }
+            }
+            if fit.score <= before {
+                break;
+            }
+        }
+    }
+    fit
+}

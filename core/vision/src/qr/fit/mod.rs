@@ -1,0 +1,13 @@
+//! A symbol's grid over a picture: which version, where each module lies, and what it looks like.
+
+mod alignment;
+mod climb;
+mod grid;
+mod patch;
+mod sample;
+mod score;
+mod version;
+
+pub(super) use climb::{Fit, fits};
+pub(super) use patch::Patch;
+pub(super) use sample::{Sampling, sample};
