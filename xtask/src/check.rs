@@ -14,11 +14,10 @@ const PURE: [&str; 2] = ["citizen-card", "citizen-vision"];
 
 /// `strict`: an advisory database out of reach is an error.
 pub(crate) fn run(sh: &Shell, strict: bool) -> Result<()> {
-    need(sh, &[Tool::BuildEssential, Tool::Libclang])?;
-
     step("rustfmt");
     cmd!(sh, "cargo fmt --all --check").run()?;
 
+    need(sh, &[Tool::BuildEssential, Tool::Libclang])?;
     step("clippy");
     cmd!(sh, "cargo clippy --workspace --all-targets --all-features -- --deny warnings").run()?;
     for name in PURE {
@@ -34,10 +33,6 @@ pub(crate) fn run(sh: &Shell, strict: bool) -> Result<()> {
     cmd!(sh, "cargo doc --workspace --no-deps --document-private-items").run()?;
     drop(flags);
 
-    step("swift-format");
-    let swift = Swift::ready(sh)?;
-    swift.command(sh, "swift format lint --strict --recursive Package.swift Tests Bench").run()?;
-
     step("Bindings generate");
     bindings::run(sh, crate::Language::Kotlin)?;
     bindings::run(sh, crate::Language::Swift)?;
@@ -51,6 +46,11 @@ pub(crate) fn run(sh: &Shell, strict: bool) -> Result<()> {
     } else if strict {
         bail!("advisories: the database can't be reached from here");
     }
+
+    // Last: what the Rust steps found is seen before Swift, the largest of the tools, is installed.
+    step("swift-format");
+    let swift = Swift::ready(sh)?;
+    swift.command(sh, "swift format lint --strict --recursive Package.swift Tests Bench").run()?;
 
     step(if reached { "Clean" } else { "Clean; advisories NOT CHECKED: their database can't be reached from here" });
     Ok(())

@@ -5,6 +5,7 @@ mod bindings;
 mod check;
 mod demo;
 mod install;
+mod output;
 mod scenes;
 mod size;
 mod soak;
@@ -38,10 +39,10 @@ enum Command {
         #[arg(long)]
         strict: bool,
     },
-    /// Measures against a peer in the same run.
+    /// Measures, and fails when a limit is passed.
     Bench {
-        #[arg(value_enum)]
-        name: bench::Name,
+        #[command(subcommand)]
+        bench: bench::Bench,
     },
     /// The stripped release library's size, kept in docs/size.json.
     Size,
@@ -85,7 +86,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Demo => demo::run(&sh),
         Command::Test => test::run(&sh),
         Command::Check { strict } => check::run(&sh, *strict),
-        Command::Bench { name } => bench::run(&sh, *name),
+        Command::Bench { bench } => bench::run(&sh, bench),
         Command::Size => size::run(&sh),
         Command::Soak { name, minutes } => soak::run(&sh, *name, *minutes),
         Command::Bindings { language } => bindings::run(&sh, *language),

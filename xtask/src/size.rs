@@ -1,4 +1,4 @@
-//! `cargo xtask size`: the stripped release library for this host, kept in `docs/size.json`.
+//! `cargo xtask size`: the stripped release library for this host, kept in `docs/size.json` beside other hosts' figures.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
@@ -21,18 +21,37 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     let name = if cfg!(target_os = "macos") { "libcitizen_core.dylib" } else { "libcitizen_core.so" };
     let bytes = std::fs::metadata(root().join("target/dist").join(name)).context("the built library")?.len();
 
-    let before = sh.read_file(LEDGER).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
-    let before = before.and_then(|ledger| ledger["bytes"].as_u64());
     let host = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);
-    let ledger = json!({ "library": name, "host": host, "profile": "dist", "bytes": bytes, "budget": BUDGET });
-    sh.write_file(LEDGER, format!("{ledger:#}\n"))?;
+    let before: Value = serde_json::from_str(&sh.read_file(LEDGER)?).context(LEDGER)?;
+    sh.write_file(LEDGER, format!("{:#}\n", with_figure(&before, &host, name, bytes)))?;
 
-    println!("{bytes} bytes of {BUDGET}");
-    if let Some(before) = before.filter(|before| before.abs_diff(bytes) >= JUMP) {
+    println!("{host}: {bytes} bytes of {BUDGET}");
+    if let Some(before) = before["hosts"][&host]["bytes"].as_u64().filter(|before| before.abs_diff(bytes) >= JUMP) {
         println!("It was {before}: say in the commit message where the difference comes from.");
     }
     if bytes > BUDGET {
         bail!("over the budget");
     }
     Ok(())
+}
+
+/// The ledger with this host's figure; other hosts keep theirs.
+fn with_figure(ledger: &Value, host: &str, library: &str, bytes: u64) -> Value {
+    let mut hosts = ledger["hosts"].as_object().cloned().unwrap_or_default();
+    hosts.insert(host.to_owned(), json!({ "library": library, "bytes": bytes }));
+    json!({ "budget": BUDGET, "profile": "dist", "hosts": hosts })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_host_changes_its_own_figure_only() {
+        let linux = with_figure(&json!({}), "x86_64-linux", "libcitizen_core.so", 1);
+        let both = with_figure(&linux, "aarch64-macos", "libcitizen_core.dylib", 2);
+        assert_eq!(both["hosts"]["x86_64-linux"], linux["hosts"]["x86_64-linux"]);
+        assert_eq!(both["hosts"]["aarch64-macos"]["bytes"], 2);
+        assert_eq!(both["budget"], BUDGET);
+    }
 }

@@ -1,10 +1,9 @@
 //! Test totals, read from what the runners print.
 
-use std::io::{BufRead, BufReader, Write};
-use std::process::Stdio;
-
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use xshell::Cmd;
+
+use crate::output::each_line;
 
 /// How many tests a runner ran.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,20 +31,15 @@ pub(crate) enum Runner {
 /// Runs a test command, shows its output as it comes, and adds up its closing lines. A runner that fails, or that ran
 /// no test, is an error.
 pub(crate) fn of(command: Cmd<'_>, runner: Runner) -> Result<Totals> {
-    let mut child = std::process::Command::from(command).stdout(Stdio::piped()).spawn()?;
     let mut totals = Totals::default();
-    let mut screen = std::io::stdout().lock();
-    for line in BufReader::new(child.stdout.take().context("the runner's output")?).split(b'\n') {
-        let line = String::from_utf8_lossy(&line?).into_owned();
-        writeln!(screen, "{line}")?;
-        totals = match (runner, read(runner, &line)) {
+    let succeeded = each_line(command, |line| {
+        totals = match (runner, read(runner, line)) {
             (_, None) => totals,
             (Runner::XcTest, Some(all_so_far)) => all_so_far,
             (Runner::Cargo | Runner::Surefire, Some(more)) => totals + more,
         };
-    }
-    drop(screen);
-    if !child.wait()?.success() || totals.failed > 0 {
+    })?;
+    if !succeeded || totals.failed > 0 {
         bail!("{} passed, {} failed", totals.passed, totals.failed);
     }
     if totals.passed == 0 {

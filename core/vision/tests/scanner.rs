@@ -119,7 +119,7 @@ fn a_code_that_holds_no_text_is_a_wrong_code() {
     let segment = qrcodegen::QrSegment::make_bytes(&[0xFF, 0xFE, 0x80, 0x41]);
     let code = qrcodegen::QrCode::encode_segments(&[segment], qrcodegen::QrCodeEcc::Medium).unwrap();
     let luma = image::GrayImage::from_fn(200, 200, |x, y| {
-        let dark = code.get_module(x as i32 / 6 - 4, y as i32 / 6 - 4);
+        let dark = code.get_module(x.cast_signed() / 6 - 4, y.cast_signed() / 6 - 4);
         image::Luma([if dark { 20 } else { 230 }])
     });
     assert_eq!(hint(scan_luma(&luma, Rotation::Upright)), ScanHint::WrongCode { why: CardError::NotText });

@@ -1,5 +1,6 @@
 //! `citizen`: the desktop test harness of Citizen Core. For its users it is the phone.
 
+mod console;
 mod cpu;
 mod scan;
 mod scenes;
@@ -43,8 +44,9 @@ fn main() -> ExitCode {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Unusable) => ExitCode::from(2),
+        Err(error) if console::reader_left(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("citizen: {error:#}");
+            console::tell(format_args!("citizen: {error:#}"));
             ExitCode::from(2)
         }
     }

@@ -1,5 +1,6 @@
 //! `citizen scenes`: the named scenes as files, for a look at them and for the tests in other languages.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -70,6 +71,5 @@ pub(crate) fn run(options: &Options) -> Result<Outcome> {
 fn save(photo: &Photo, name: &str, options: &Options) -> Result<()> {
     let path = options.out.join(Path::new(name).with_extension(options.format.extension()));
     photo.save(&path).with_context(|| format!("can't write {}", path.display()))?;
-    println!("{}", path.display());
-    Ok(())
+    Ok(writeln!(std::io::stdout(), "{}", path.display())?)
 }

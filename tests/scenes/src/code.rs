@@ -1,5 +1,6 @@
 //! The card's QR symbol: its text and its modules.
 
+use image::{GrayImage, Luma};
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment, Version};
 
 /// Error correction level; the cards use these two.
@@ -10,6 +11,12 @@ pub enum Level {
     /// Corrects about 15 %.
     Medium,
 }
+
+/// Light margin around a drawn symbol, modules: ISO/IEC 18004 asks for four.
+const QUIET_ZONE: u32 = 4;
+/// Print, grey levels: neither tone is at the end of the scale, as in a photo.
+const DARK: Luma<u8> = Luma([30]);
+const LIGHT: Luma<u8> = Luma([230]);
 
 /// The text does not fit the largest symbol (2953 bytes at [`Level::Low`], 2331 at [`Level::Medium`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +82,18 @@ impl Code {
     pub fn is_dark(&self, column: usize, row: usize) -> bool {
         column < self.side && row < self.side && self.modules[row * self.side + column]
     }
+
+    /// The symbol alone, upright and sharp: `module_px` pixels for each module's side, dark 30, light 230, with a quiet zone
+    /// of 4 modules. For tests that need a code and no photo.
+    #[must_use]
+    pub fn draw(&self, module_px: u32) -> GrayImage {
+        let side = (self.side as u32 + 2 * QUIET_ZONE) * module_px;
+        let module = |px: u32| (px / module_px).checked_sub(QUIET_ZONE).map(|module| module as usize);
+        GrayImage::from_fn(side, side, |x, y| match (module(x), module(y)) {
+            (Some(column), Some(row)) if self.is_dark(column, row) => DARK,
+            _ => LIGHT,
+        })
+    }
 }
 
 #[cfg(test)]
@@ -93,5 +112,15 @@ mod tests {
         // below a mask of 10, so its first two modules at the top left, (0, 8) and (1, 8), are both dark.
         let code = Code::new("x", Level::Low).unwrap();
         assert_eq!([code.is_dark(0, 8), code.is_dark(1, 8)], [true, true]);
+    }
+
+    #[test]
+    fn a_drawn_symbol_has_its_quiet_zone_and_its_modules() {
+        let code = Code::new("x", Level::Low).unwrap();
+        let picture = code.draw(3);
+        assert_eq!(picture.dimensions(), (87, 87), "21 modules and twice 4, 3 px each");
+        let tone = |module: [u32; 2]| picture.get_pixel(module[0] * 3 + 1, module[1] * 3 + 1).0[0];
+        // The finder pattern: a dark ring, a light one, a dark core.
+        assert_eq!([[3, 3], [4, 4], [5, 5], [6, 6], [25, 25]].map(tone), [230, 30, 230, 30, 230]);
     }
 }

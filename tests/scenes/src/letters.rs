@@ -62,21 +62,41 @@ impl Letters {
         width
     }
 
-    /// Lines of whole words, each at most `width` wide if a word is not wider; at least one line.
+    /// Lines of whole words, each at most `width` wide; a longer word is broken between characters, and has one in a line at
+    /// least. At least one line.
     #[must_use]
     pub fn wrapped(&self, text: &str, width: f32) -> Vec<String> {
-        let mut lines = vec![String::new()];
+        let (mut lines, mut line) = (Vec::new(), String::new());
         for word in text.split_whitespace() {
-            let line = lines.last().map_or("", String::as_str);
             let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-            if line.is_empty() || self.width(&longer) <= width {
-                lines.pop();
-                lines.push(longer);
+            if self.width(&longer) <= width {
+                line = longer;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(line);
+            }
+            lines.extend(self.broken(word, width));
+            line = lines.pop().unwrap_or_default();
+        }
+        lines.push(line);
+        lines
+    }
+
+    /// The parts of a word that fit into lines.
+    fn broken(&self, word: &str, width: f32) -> Vec<String> {
+        let (mut parts, mut part) = (Vec::new(), String::new());
+        for character in word.chars() {
+            let longer = format!("{part}{character}");
+            if part.is_empty() || self.width(&longer) <= width {
+                part = longer;
             } else {
-                lines.push(word.to_owned());
+                parts.push(part);
+                part = character.to_string();
             }
         }
-        lines
+        parts.push(part);
+        parts
     }
 
     /// Writes a line whose baseline starts at `start`; what falls outside the image is left out.
@@ -138,5 +158,16 @@ mod tests {
         let lines = letters.wrapped(address, 54.5);
         assert_eq!(lines.join(" "), address);
         assert!(lines.len() > 1 && lines.iter().all(|line| letters.width(line) <= 54.5));
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken_between_characters() {
+        let letters = Letters::regular(2.9);
+        let url = "https://example.vn/a/path/that/goes/on/and/on?with=a&long=query";
+        let lines = letters.wrapped(&format!("Xem {url} nhé"), 30.0);
+        assert_eq!(lines.concat(), format!("Xem{url} nhé"));
+        assert!(lines.len() > 3 && lines.iter().all(|line| letters.width(line) <= 30.0), "{lines:?}");
+        assert_eq!(letters.wrapped("ab", 0.0), ["a", "b"], "too narrow for any");
+        assert_eq!(letters.wrapped(" ", 30.0), [""]);
     }
 }

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use citizen_scenes::letters::{Ink, Letters};
+use citizen_vision::MAX_SIDE;
 use image::{DynamicImage, Rgb, RgbImage, RgbaImage, imageops};
 use tiny_skia::{Paint, PathBuilder, PixmapMut, Rect, Stroke, Transform};
 
 use super::picture::Picture;
 use super::report::Report;
 
-/// Narrower pictures are enlarged by a whole factor, so that the text fits, pixels.
+/// Width of the panel at least, so that the text fits, pixels. Narrower pictures are enlarged by a whole factor.
 const LEAST_WIDTH: u32 = 640;
 /// Height of a letter as a share of the picture's width, and the limits of what reads well, pixels.
 const TEXT_SHARE: f32 = 0.015;
@@ -31,9 +32,9 @@ pub(super) fn save(picture: &Picture, report: &Report, path: &Path) -> Result<()
 }
 
 fn draw(picture: &RgbaImage, report: &Report) -> Result<RgbImage> {
-    let factor = LEAST_WIDTH.div_ceil(picture.width());
-    let (width, height) = (picture.width() * factor, picture.height() * factor);
-    let mut enlarged = imageops::resize(picture, width, height, imageops::FilterType::Nearest);
+    let factor = factor(picture.dimensions());
+    let mut enlarged = enlarged(picture, factor);
+    let (width, height) = (enlarged.width().max(LEAST_WIDTH), enlarged.height());
     let size = (width as f32 * TEXT_SHARE).clamp(*TEXT_SIZE.start(), *TEXT_SIZE.end());
     let colour = if report.is_read() { READ } else { UNREAD };
     outline(&mut enlarged, report.corners(), factor as f32, size * OUTLINE, colour)
@@ -50,6 +51,18 @@ fn draw(picture: &RgbaImage, report: &Report) -> Result<RgbImage> {
         letters.write(&mut canvas, [size, baseline], 1.0, Ink::opaque(TEXT), line);
     }
     Ok(canvas)
+}
+
+/// How often the picture is enlarged. A strip that is already long stays as it is: one of 1 x 16384 pixels would become ten
+/// million rows.
+fn factor((width, height): (u32, u32)) -> u32 {
+    LEAST_WIDTH.div_ceil(width).min(MAX_SIDE / height).max(1)
+}
+
+/// Each pixel as a square: a module of the code keeps its sharp edge.
+fn enlarged(picture: &RgbaImage, factor: u32) -> RgbaImage {
+    let (width, height) = picture.dimensions();
+    RgbaImage::from_fn(width * factor, height * factor, |x, y| *picture.get_pixel(x / factor, y / factor))
 }
 
 /// The symbol's border, and a filled square on its first corner, so that its turn can be seen.
@@ -71,4 +84,15 @@ fn outline(picture: &mut RgbaImage, corners: &[[f32; 2]], factor: f32, width: f3
     let mark = Rect::from_xywh(left, top, 4.0 * width, 4.0 * width)?;
     pixmap.fill_rect(mark, &paint, Transform::identity(), None);
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_small_picture_is_enlarged_and_a_long_strip_stays_in_bounds() {
+        assert_eq!([(300, 200), (640, 480), (639, 480), (1280, 720)].map(factor), [3, 1, 2, 1]);
+        assert_eq!([(1, MAX_SIDE), (MAX_SIDE, 1), (1, 1), (2, MAX_SIDE / 3)].map(factor), [1, 1, 640, 3]);
+    }
 }

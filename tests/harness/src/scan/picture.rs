@@ -1,10 +1,16 @@
 //! A picture as a frame: through the same buffers that a camera hands over.
 
+use std::fs::File;
+use std::io::{BufRead, BufReader, Seek};
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use citizen_vision::{Frame, FrameError, FrameLayout, PixelFormat};
+use anyhow::{Context, Result, ensure};
+use citizen_vision::{Frame, FrameError, FrameLayout, MAX_SIDE, PixelFormat};
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, RgbaImage};
+
+/// The most memory that a decoded picture may take: the largest frame of the core with four bytes a pixel, 1 GiB. A file of
+/// a hundred bytes can announce any size, and memory that does not exist would end the whole run.
+const MAX_BYTES: u64 = 4 * (MAX_SIDE as u64).pow(2);
 
 /// Pixels in memory, upright.
 pub(super) enum Picture {
@@ -15,7 +21,26 @@ pub(super) enum Picture {
 impl Picture {
     /// Reads PNG, JPEG or PGM, told by content, turned as its EXIF data says.
     pub(super) fn open(path: &Path) -> Result<Self> {
-        decode(path).with_context(|| format!("can't read picture {}", path.display()))
+        File::open(path)
+            .map_err(anyhow::Error::from)
+            .and_then(|file| Self::decode(BufReader::new(file)))
+            .context("this picture can't be read")
+    }
+
+    /// [`Self::open`] for bytes that are already here.
+    pub(super) fn decode(bytes: impl BufRead + Seek) -> Result<Self> {
+        let mut decoder = ImageReader::new(bytes).with_guessed_format()?.into_decoder()?;
+        let ((width, height), size) = (decoder.dimensions(), decoder.total_bytes());
+        ensure!(
+            width.max(height) <= MAX_SIDE && size <= MAX_BYTES,
+            "{width} x {height} pixels ({} MB) are too many: each side may have {MAX_SIDE}, the picture {} MB",
+            size >> 20,
+            MAX_BYTES >> 20
+        );
+        let orientation = decoder.orientation()?;
+        let mut image = DynamicImage::from_decoder(decoder)?;
+        image.apply_orientation(orientation);
+        Ok(image.into())
     }
 
     /// As a frame in the core's own terms.
@@ -46,14 +71,6 @@ impl From<DynamicImage> for Picture {
             other => Self::Colour(on_white(other.into_rgba8())),
         }
     }
-}
-
-fn decode(path: &Path) -> Result<Picture> {
-    let mut decoder = ImageReader::open(path)?.with_guessed_format()?.into_decoder()?;
-    let orientation = decoder.orientation()?;
-    let mut image = DynamicImage::from_decoder(decoder)?;
-    image.apply_orientation(orientation);
-    Ok(image.into())
 }
 
 /// What is transparent lies on white paper.

@@ -3,9 +3,13 @@
 use std::fmt::{self, Write};
 use std::time::Duration;
 
-use citizen_card::{CardReading, Finding, Place};
-use citizen_vision::{Corners, Look, Scan, ScanHint};
+use citizen_card::{CardField, CardReading};
+use citizen_vision::{Corners, ScanHint};
 use serde::Serialize;
+
+use super::found::Found;
+use super::visible::visible;
+use super::words;
 
 /// One line of `--json`.
 #[derive(Serialize)]
@@ -14,12 +18,12 @@ pub(super) struct Report {
     /// Every QR text found, UTF-8 in hexadecimal.
     text_hex: Vec<String>,
     card: Option<CardReading>,
-    /// Of the card's symbol, else of the first: top left, top right, bottom right, bottom left; empty without one.
+    /// Of the card's symbol, else of another one: top left, top right, bottom right, bottom left; empty without one.
     corners: Vec<[f32; 2]>,
     hint: Option<&'static str>,
-    /// CPU time of the scan alone.
+    /// CPU time of the scan, with the conversion of packed colour to planes; without reading the file.
     ms: f64,
-    /// Frames looked at, in a burst.
+    /// Frames looked at, in a session of several.
     #[serde(skip_serializing_if = "Option::is_none")]
     frames_used: Option<u32>,
     #[serde(skip)]
@@ -31,32 +35,24 @@ pub(super) struct Report {
 }
 
 impl Report {
-    pub(super) fn new(
-        file: String,
-        look: Option<&Look>,
-        is_read: bool,
-        spent: Duration,
-        frames_used: Option<u32>,
-    ) -> Self {
-        let texts: Vec<String> = look.iter().flat_map(|look| &look.codes).map(|code| code.text.clone()).collect();
-        let first = look.and_then(|look| look.codes.first()).map(|code| code.corners);
-        let (card, corners, advice) = match look.map(|look| &look.scan) {
-            Some(Scan::Card { reading, corners }) => (Some(reading.clone()), Some(*corners), None),
-            Some(Scan::Hint { hint }) => (None, first, Some(hint.clone()).filter(|_| !is_read)),
-            None => (None, None, None),
-        };
+    pub(super) fn new(file: String, found: &Found, is_read: bool, spent: Duration) -> Self {
+        let advice = found.hint.clone().filter(|_| !is_read);
         Self {
             file,
-            text_hex: texts.iter().map(|text| hex(text)).collect(),
-            card,
-            corners: corners.map(points).unwrap_or_default(),
+            text_hex: found.texts.iter().map(|text| hex(text)).collect(),
+            card: found.card.clone(),
+            corners: found.corners.map(points).unwrap_or_default(),
             hint: advice.as_ref().map(ScanHint::id),
             ms: (spent.as_secs_f64() * 1e6).round() / 1e3,
-            frames_used,
-            texts,
+            frames_used: None,
+            texts: found.texts.clone(),
             advice,
             is_read,
         }
+    }
+
+    pub(super) fn over(self, frames: u32) -> Self {
+        Self { frames_used: Some(frames), ..self }
     }
 
     /// Whether what was asked for was read.
@@ -68,19 +64,23 @@ impl Report {
         &self.corners
     }
 
-    /// What was read, or what to change, as lines for people.
+    /// What was read, or what to change, as lines for people: each without a control character.
     pub(super) fn lines(&self) -> Vec<String> {
         if let Some(reading) = &self.card {
             return rows(reading).into_iter().map(|(label, value)| format!("{label}: {value}")).collect();
         }
-        if self.is_read { self.texts.clone() } else { self.advice.iter().map(hint_text).collect() }
+        if self.is_read {
+            self.texts.iter().map(|text| visible(text)).collect()
+        } else {
+            self.advice.iter().map(words::hint).collect()
+        }
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let frames = self.frames_used.map(|n| format!(", {n} khung hình / frames")).unwrap_or_default();
-        writeln!(f, "{}  ({:.1} ms{frames})", self.file, self.ms)?;
+        writeln!(f, "{}  ({:.1} ms{frames})", visible(&self.file), self.ms)?;
         let Some(reading) = &self.card else {
             return self.lines().iter().try_for_each(|line| writeln!(f, "  {line}"));
         };
@@ -90,60 +90,27 @@ impl fmt::Display for Report {
     }
 }
 
-fn rows(reading: &CardReading) -> Vec<(&'static str, String)> {
-    let card = &reading.card;
-    let mut rows = vec![
-        ("Số định danh / Number", card.number().to_string()),
-        ("Nơi đăng ký khai sinh / Birth registered", place_text(card.number().place())),
-        ("Số CMND cũ / Old number", card.old_number().map_or_else(|| "–".into(), |old| old.to_string())),
-        ("Họ và tên / Full name", card.name().into()),
-        ("Ngày sinh / Date of birth", card.birth_date().to_string()),
-        ("Giới tính / Sex", card.sex().to_string()),
-        ("Nơi thường trú / Residence", card.address().into()),
-        ("Ngày cấp / Issued", card.issue_date().to_string()),
-    ];
-    rows.extend(card.extra().iter().map(|text| ("Trường khác / Further field", text.clone())));
-    rows.extend(reading.findings.iter().map(|finding| ("Lưu ý / Note", finding_text(finding))));
+/// Label and value of all that a card says, in the card's order.
+fn rows(CardReading { card, findings }: &CardReading) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    for field in CardField::ALL {
+        let value = match field {
+            CardField::Number => card.number().to_string(),
+            CardField::OldNumber => card.old_number().map_or_else(|| "–".into(), |old| old.to_string()),
+            CardField::Name => card.name().into(),
+            CardField::BirthDate => card.birth_date().to_string(),
+            CardField::Sex => card.sex().to_string(),
+            CardField::Address => card.address().into(),
+            CardField::IssueDate => card.issue_date().to_string(),
+        };
+        rows.push((words::label(field), visible(&value)));
+        if field == CardField::Number {
+            rows.push((words::BIRTH_REGISTERED.into(), words::place(card.number().place())));
+        }
+    }
+    rows.extend(card.extra().iter().map(|text| (words::FURTHER_FIELD.into(), visible(text))));
+    rows.extend(findings.iter().map(|finding| (words::NOTE.into(), words::finding(finding))));
     rows
-}
-
-fn place_text(place: Place) -> String {
-    match place {
-        Place::Province { code, name } => format!("{name} ({code:03})"),
-        Place::Abroad { code } => format!("nước ngoài / abroad ({code})"),
-        Place::Unassigned { code } => format!("? ({code:03})"),
-    }
-}
-
-fn finding_text(finding: &Finding) -> String {
-    match finding {
-        Finding::UnknownProvince { code } => format!("mã tỉnh {code} chưa được cấp / no province has code {code}"),
-        Finding::BirthYearDiffers { number, card } => {
-            format!(
-                "năm sinh theo số là {number}, trên thẻ là {card} / born {number} by the number, {card} on the card"
-            )
-        }
-        Finding::SexDiffers { number, card } => {
-            format!("giới tính theo số là {number}, trên thẻ là {card} / {number} by the number, {card} on the card")
-        }
-    }
-}
-
-/// Vietnamese first, English second.
-pub(super) fn hint_text(hint: &ScanHint) -> String {
-    match hint {
-        ScanHint::NothingFound => {
-            "Không thấy mã QR: hướng máy ảnh vào mã trên thẻ / No QR code in view: point the camera at the card's code"
-                .into()
-        }
-        ScanHint::TooDark => "Quá tối: bật đèn / Too dark: switch on a light".into(),
-        ScanHint::ComeCloser => "Đưa thẻ lại gần hơn / Bring the card closer".into(),
-        ScanHint::HoldStill => "Giữ yên thẻ / Hold the card still".into(),
-        ScanHint::WrongField { problem } => format!("Kiểm tra thẻ / Check the card ({problem})"),
-        ScanHint::WrongCode { why } => {
-            format!("Mã QR này không phải của thẻ căn cước / This QR code is not a citizen card's ({why})")
-        }
-    }
 }
 
 fn points(corners: Corners) -> Vec<[f32; 2]> {
@@ -155,4 +122,20 @@ fn hex(text: &str) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_a_code_cannot_steer_the_terminal_and_stays_whole_in_json() {
+        let hostile = "\u{1b}]0;x\u{7}\nforged line\u{202e}";
+        let found = Found { texts: vec![hostile.into()], ..Found::default() };
+        let report = Report::new("a\u{1b}b.png".into(), &found, true, Duration::ZERO);
+        assert_eq!(report.lines(), [r"\u{1b}]0;x\u{7}\u{a}forged line\u{202e}"]);
+        let table = report.to_string();
+        assert!(table.lines().count() == 2 && !table.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{table:?}");
+        assert_eq!(serde_json::to_value(&report).unwrap()["text_hex"][0], hex(hostile));
+    }
 }

@@ -1,11 +1,14 @@
 //! One scanner over one or more frames.
 
+use std::path::Path;
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use citizen_card::CalendarDate;
-use citizen_vision::{CardScanner, Look, Scan, ScanHint};
+use citizen_vision::{CardScanner, FrameError, Scan, ScanHint};
 
+use super::found::Found;
+use super::overlay;
 use super::picture::Picture;
 use super::report::Report;
 use crate::cpu;
@@ -15,46 +18,54 @@ pub(super) struct Session {
     any: bool,
     frames: u32,
     spent: Duration,
-    last: Option<Look>,
+    found: Found,
+    /// The frame that `found.corners` lie on; the last one where there are none.
+    shown: Option<Picture>,
 }
 
 impl Session {
     /// `any`: a QR of any kind will do.
     pub(super) fn new(today: CalendarDate, any: bool) -> Self {
-        Self { scanner: CardScanner::on(today), any, frames: 0, spent: Duration::ZERO, last: None }
+        let scanner = CardScanner::on(today);
+        Self { scanner, any, frames: 0, spent: Duration::ZERO, found: Found::default(), shown: None }
     }
 
-    pub(super) fn look(&mut self, picture: &Picture) -> Result<()> {
-        let frame = picture.frame()?;
-        let (look, spent) = cpu::timed(|| self.scanner.look(&frame));
+    /// Looks at the next frame; returns that frame's own hint, where it has no card.
+    pub(super) fn look(&mut self, picture: Picture) -> Result<Option<ScanHint>, FrameError> {
+        // With the frame's conversion, which a phone pays too where its camera delivers packed colour.
+        let (look, spent) = cpu::timed(|| picture.frame().map(|frame| self.scanner.look(&frame)));
+        let look = look?;
         self.frames += 1;
         self.spent += spent;
-        self.last = Some(look);
-        Ok(())
-    }
-
-    /// The last frame gave what was asked for.
-    pub(super) fn is_done(&self) -> bool {
-        self.last.as_ref().is_some_and(|look| match look.scan {
-            Scan::Card { .. } => true,
-            Scan::Hint { .. } => self.any && !look.codes.is_empty(),
-        })
-    }
-
-    pub(super) fn frames(&self) -> u32 {
-        self.frames
-    }
-
-    /// The last frame's hint.
-    #[cfg(feature = "camera")]
-    pub(super) fn hint(&self) -> Option<ScanHint> {
-        match &self.last.as_ref()?.scan {
+        if !look.codes.is_empty() || self.found.corners.is_none() {
+            self.shown = Some(picture);
+        }
+        let hint = match &look.scan {
             Scan::Hint { hint } => Some(hint.clone()),
             Scan::Card { .. } => None,
-        }
+        };
+        self.found.add(look);
+        Ok(hint)
     }
 
-    pub(super) fn report(&self, file: String, frames_used: Option<u32>) -> Report {
-        Report::new(file, self.last.as_ref(), self.is_done(), self.spent, frames_used)
+    /// What was asked for was read.
+    pub(super) fn is_done(&self) -> bool {
+        self.found.card.is_some() || self.any && !self.found.texts.is_empty()
+    }
+
+    /// `file`: what the frames came from.
+    pub(super) fn report(&self, file: String) -> Report {
+        Report::new(file, &self.found, self.is_done(), self.spent)
+    }
+
+    /// [`Self::report`] for a session of several frames, with their number.
+    pub(super) fn report_frames(&self, file: String) -> Report {
+        self.report(file).over(self.frames)
+    }
+
+    /// Draws the report on the frame that shows what it tells.
+    pub(super) fn draw(&self, report: &Report, out: &Path) -> Result<()> {
+        let picture = self.shown.as_ref().context("--overlay: there is no picture to draw on")?;
+        overlay::save(picture, report, out)
     }
 }
