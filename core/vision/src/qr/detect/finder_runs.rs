@@ -19,6 +19,8 @@ const TOLERANCE: (f32, f32) = (0.6, 0.25);
 /// Bounds of a single run: of one module, and of the three in the middle. In modules.
 const SINGLE: std::ops::Range<f32> = 0.2..2.4;
 const MIDDLE: std::ops::Range<f32> = 1.2..5.0;
+/// Width over height of a finder that is seen from a slant.
+const SLANT: std::ops::Range<f32> = 0.35..2.9;
 /// Two finds within this distance are one, modules.
 const SAME: f32 = 1.5;
 /// Finds at most, so that a frame full of stripes costs no more than others.
@@ -29,8 +31,9 @@ const MOST: usize = 200;
 pub(in crate::qr) struct Finder {
     /// Pixels.
     pub(in crate::qr) centre: Point,
-    /// Side of a module along rows and columns, pixels.
-    pub(in crate::qr) module: f32,
+    /// A seventh of the finder's width along its middle row and along its middle column, pixels.
+    pub(in crate::qr) across: f32,
+    pub(in crate::qr) down: f32,
     /// In how many rows it was seen.
     pub(in crate::qr) seen: u32,
 }
@@ -39,7 +42,12 @@ impl Finder {
     /// In pixels of a picture `scale` times as large.
     pub(in crate::qr) fn scaled(self, scale: f32) -> Self {
         let centre = Point { x: self.centre.x * scale, y: self.centre.y * scale };
-        Self { centre, module: self.module * scale, seen: self.seen }
+        Self { centre, across: self.across * scale, down: self.down * scale, seen: self.seen }
+    }
+
+    /// Roughly the side of a module, pixels.
+    pub(in crate::qr) fn module(&self) -> f32 {
+        f32::midpoint(self.across, self.down)
     }
 }
 
@@ -64,12 +72,12 @@ pub(in crate::qr) fn find_by_runs(plane: &Plane<'_>, threshold: &Threshold) -> V
 }
 
 fn is_same(known: &Finder, here: Point, module: f32) -> bool {
-    let near = (known.centre.x - here.x).abs().max((known.centre.y - here.y).abs()) < SAME * known.module;
-    near && module < 1.6 * known.module && known.module < 1.6 * module
+    let near = (known.centre.x - here.x).abs().max((known.centre.y - here.y).abs()) < SAME * known.module();
+    near && module < 1.6 * known.across && known.across < 1.6 * module
 }
 
 fn add(found: &mut Vec<Finder>, finder: Finder) {
-    match found.iter_mut().find(|known| is_same(known, finder.centre, finder.module)) {
+    match found.iter_mut().find(|known| is_same(known, finder.centre, finder.across)) {
         Some(known) => known.seen += 1,
         None => found.push(finder),
     }
@@ -127,7 +135,7 @@ fn confirm(plane: &Plane<'_>, threshold: &Threshold, seen: Point, module: f32) -
     // A stroke's end may look right in rows and columns; a diagonal tells.
     cross(plane, centre, [1, 1], level, module).or_else(|| cross(plane, centre, [1, -1], level, module))?;
     let ratio = row.module / column.module;
-    (0.4..2.5).contains(&ratio).then_some(Finder { centre, module: f32::midpoint(row.module, column.module), seen: 1 })
+    SLANT.contains(&ratio).then_some(Finder { centre, across: row.module, down: column.module, seen: 1 })
 }
 
 /// A finder along one direction: its middle (of x, or of y in a column) and its module in steps.
@@ -196,9 +204,9 @@ mod tests {
     fn a_finder_is_found_at_its_centre() {
         let plane = finder();
         let found = find_by_runs(&plane, &Threshold::new(&plane, 8, 8));
-        let [Finder { centre, module, .. }] = found[..] else { panic!("{found:?}") };
+        let [Finder { centre, across, down, .. }] = found[..] else { panic!("{found:?}") };
         assert!((centre.x - 34.0).abs() < 0.3 && (centre.y - 26.0).abs() < 0.3, "{centre:?}");
-        assert!((module - 4.0).abs() < 0.2, "{module}");
+        assert!((across - 4.0).abs() < 0.2 && (down - 4.0).abs() < 0.2, "{across} {down}");
     }
 
     #[test]

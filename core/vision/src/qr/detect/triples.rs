@@ -29,6 +29,31 @@ pub(in crate::qr) struct Triple {
     pub(in crate::qr) below: Finder,
 }
 
+impl Triple {
+    /// From the corner's centre to that of the finder on the right, and of the one below, pixels.
+    pub(in crate::qr) fn legs(&self) -> [Point; 2] {
+        [towards(self.corner, self.right), towards(self.corner, self.below)]
+    }
+
+    /// Modules from finder to finder, as each of corner, right and below tells by its own size: the farther away a finder
+    /// is, the smaller it looks, and the more modules fit in.
+    ///
+    /// Along both legs there are equally many. So the legs give a module's shape, a finder's width in its row and column
+    /// gives the shape's size, and nothing is lost to a slant.
+    pub(in crate::qr) fn modules(&self) -> Option<[f32; 3]> {
+        let [a, b] = self.legs();
+        let area = a.x * b.y - a.y * b.x;
+        if area.abs() < 1.0 {
+            return None;
+        }
+        // A step along a row, and one along a column, in legs; a square's border is where the larger part is half a side.
+        let row = (b.y / area).abs().max((a.y / area).abs());
+        let column = (b.x / area).abs().max((a.x / area).abs());
+        let count = |finder: Finder| 0.5 / (row * finder.across) + 0.5 / (column * finder.down);
+        Some([self.corner, self.right, self.below].map(count))
+    }
+}
+
 /// The likeliest triples, best first: first by shape, then by how much the places look like finders **in the triple's own
 /// axes**, which three unrelated places do not.
 pub(in crate::qr) fn ranked(plane: &Plane<'_>, finders: &[Finder]) -> Vec<Triple> {
@@ -55,39 +80,32 @@ pub(in crate::qr) fn ranked(plane: &Plane<'_>, finders: &[Finder]) -> Vec<Triple
 /// How unlike a square's corner three finders are; `None` beyond what a slant explains.
 fn shape(corner: Finder, first: Finder, second: Finder) -> Option<(f32, Triple)> {
     let (a, b) = (towards(corner, first), towards(corner, second));
-    let (la, lb) = (a.x.hypot(a.y), b.x.hypot(b.y));
-    let cosine = (a.x * b.x + a.y * b.y) / (la * lb);
-    let legs = (la / lb).max(lb / la);
-    let sizes = [corner.module, first.module, second.module];
-    let (least, most) = (sizes.iter().copied().fold(f32::MAX, f32::min), sizes.iter().copied().fold(0.0, f32::max));
-    let module = sizes.iter().sum::<f32>() / 3.0;
-    let fits = cosine.abs() < COSINE
-        && legs < LEG_RATIO
-        && most < MODULE_RATIO * least
-        && LEG.contains(&(la / module))
-        && LEG.contains(&(lb / module));
-    if !fits {
-        return None;
-    }
     // y points down: a positive cross product turns clockwise.
     let clockwise = a.x * b.y - a.y * b.x > 0.0;
     let (right, below) = if clockwise { (first, second) } else { (second, first) };
-    let cost = cosine.abs() + legs.ln() + (most / least).ln();
-    Some((cost, Triple { corner, right, below }))
+    let triple = Triple { corner, right, below };
+
+    let (la, lb) = (a.x.hypot(a.y), b.x.hypot(b.y));
+    let cosine = (a.x * b.x + a.y * b.y) / (la * lb);
+    let legs = (la / lb).max(lb / la);
+    let counts = triple.modules()?;
+    let least = counts.iter().copied().fold(f32::MAX, f32::min);
+    let most = counts.iter().copied().fold(0.0, f32::max);
+    let fits = cosine.abs() < COSINE
+        && legs < LEG_RATIO
+        && most < MODULE_RATIO * least
+        && counts.iter().all(|count| LEG.contains(count));
+    let cost = cosine.abs() + legs.ln() + 2.0 * (most / least).ln();
+    fits.then_some((cost, triple))
 }
 
 /// The least contrast of the three.
 fn contrast(plane: &Plane<'_>, triple: &Triple) -> f32 {
-    let Triple { corner, right, below } = triple;
-    let (a, b) = (towards(*corner, *right), towards(*corner, *below));
-    [corner, right, below].into_iter().fold(f32::MAX, |least, finder| {
-        // Along rows and columns a turned finder measures longer by up to the square root of 2.
-        let along = |leg: Point| {
-            let length = leg.x.hypot(leg.y);
-            let module = finder.module * leg.x.abs().max(leg.y.abs()) / length;
-            Point { x: leg.x / length * module, y: leg.y / length * module }
-        };
-        least.min(finder_contrast(plane, finder.centre, along(a), along(b)))
+    let Some(counts) = triple.modules() else { return 0.0 };
+    let finders = [triple.corner, triple.right, triple.below];
+    finders.into_iter().zip(counts).fold(f32::MAX, |least, (finder, count)| {
+        let [right, down] = triple.legs().map(|leg| Point { x: leg.x / count, y: leg.y / count });
+        least.min(finder_contrast(plane, finder.centre, right, down))
     })
 }
 

@@ -74,8 +74,8 @@ struct Start {
     patch: Patch,
     /// The finders' centres in the patch: corner, right, below.
     finders: [Point; 3],
-    /// Modules at each finder, frame pixels.
-    modules: [f32; 3],
+    /// Modules from finder to finder, as each of them tells.
+    counts: [f32; 3],
     /// Modules on a side, estimated.
     size: f32,
     /// Mean module, patch pixels.
@@ -84,20 +84,16 @@ struct Start {
 
 impl Start {
     fn new(plane: &Plane<'_>, triple: &Triple) -> Option<Self> {
-        let Triple { corner, right, below } = *triple;
-        let legs = [leg(corner.centre, right.centre), leg(corner.centre, below.centre)];
-        // A module measured along rows and columns is too long by the turn of the symbol.
-        let turn = legs.map(|leg| leg.x.abs().max(leg.y.abs()) / leg.x.hypot(leg.y));
-        let turn = f32::midpoint(turn[0], turn[1]);
-        let modules = [corner.module * turn, right.module * turn, below.module * turn];
-        let along = |leg: Point, a: f32, b: f32| leg.x.hypot(leg.y) / f32::midpoint(a, b) + 7.0;
-        let size = f32::midpoint(along(legs[0], modules[0], modules[1]), along(legs[1], modules[0], modules[2]));
-        let module = (modules[0] + modules[1] + modules[2]) / 3.0;
-        let patch = patch_about(plane, [corner.centre, right.centre, below.centre], legs, module)?;
-        let finders = [corner.centre, right.centre, below.centre].map(|centre| patch.place(centre));
-        let scale = leg(finders[0], finders[1]);
-        let step = module * scale.x.hypot(scale.y) / legs[0].x.hypot(legs[0].y);
-        Some(Self { patch, finders, modules, size, step })
+        let counts = triple.modules()?;
+        let count = counts.iter().sum::<f32>() / 3.0;
+        let legs = triple.legs();
+        let module = legs.map(|leg| leg.x.hypot(leg.y) / count);
+        let module = f32::midpoint(module[0], module[1]);
+        let centres = [triple.corner.centre, triple.right.centre, triple.below.centre];
+        let patch = patch_about(plane, centres, legs, module)?;
+        let finders = centres.map(|centre| patch.place(centre));
+        let step = module / patch.factor();
+        Some(Self { patch, finders, counts, size: count + 7.0, step })
     }
 
     /// The best grid of one version: the fourth corner as in a flat view and as the finders' sizes tell, then the alignment
@@ -114,19 +110,14 @@ impl Start {
 
     /// A finder that looks smaller is farther away: the fourth corner moves with it.
     fn slanted_corner(&self, flat: Point) -> Point {
-        let [ma, mb, mc] = self.modules;
         let [a, b, c] = self.finders;
-        // Depth is inverse to size, and the depths of a flat square's corners add up like its corners.
-        let (da, db, dc) = (1.0 / ma, 1.0 / mb, 1.0 / mc);
+        // Depth grows with the modules that fit in, and the depths of a flat square's corners add up as its corners do.
+        let [da, db, dc] = self.counts;
         let dd = (db + dc - da).max(0.3 * da);
         let far = |v: fn(Point) -> f32| (v(b) * db + v(c) * dc - v(a) * da) / dd;
         let corner = Point { x: far(|p| p.x), y: far(|p| p.y) };
         if corner.x.is_finite() && corner.y.is_finite() { corner } else { flat }
     }
-}
-
-fn leg(from: Point, to: Point) -> Point {
-    Point { x: to.x - from.x, y: to.y - from.y }
 }
 
 /// The symbol with its border, as far as the finders tell; room for a slant at the fourth corner.

@@ -47,6 +47,11 @@ impl Patch {
         Some(Self { values, width, height, left: left as f32, top: top as f32, factor: factor as f32 })
     }
 
+    /// Frame pixels in a patch pixel.
+    pub(in crate::qr) fn factor(&self) -> f32 {
+        self.factor
+    }
+
     /// From frame pixels to patch pixels.
     pub(in crate::qr) fn place(&self, p: Point) -> Point {
         Point { x: (p.x - self.left) / self.factor, y: (p.y - self.top) / self.factor }
