@@ -64,14 +64,14 @@ impl Patch {
 
     /// Between the four nearest pixels; 0 outside.
     pub(in crate::qr) fn at(&self, p: Point) -> f32 {
-        let (x, y) = (p.x - 0.5, p.y - 0.5);
-        // A float that is not a number fails both comparisons.
-        let inside = x >= 0.0 && y >= 0.0 && x < (self.width - 1) as f32 && y < (self.height - 1) as f32;
+        // A float that is not a number fails the comparisons.
+        let inside = p.x >= 0.0 && p.y >= 0.0 && p.x <= self.width as f32 && p.y <= self.height as f32;
         if !inside {
             return 0.0;
         }
-        let (column, row) = (x as usize, y as usize);
-        let (across, down) = (x - column as f32, y - row as f32);
+        let (x, y) = (p.x - 0.5, p.y - 0.5);
+        let (column, row) = ((x as usize).min(self.width - 2), (y as usize).min(self.height - 2));
+        let (across, down) = ((x - column as f32).clamp(0.0, 1.0), (y - row as f32).clamp(0.0, 1.0));
         let start = row * self.width + column;
         let upper = self.values.get(start..start + 2);
         let lower = self.values.get(start + self.width..start + self.width + 2);
