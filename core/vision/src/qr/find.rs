@@ -1,7 +1,9 @@
 //! Finds and reads QR codes in a frame: cheap searches first, and the first that reads ends the rest.
 
 use super::code::{Modules, Reading, read};
-use super::detect::{Finder, Threshold, Triple, find_by_runs, halved, inverted, ranked, smoothed};
+use super::detect::{
+    Finder, Limits, Threshold, Triple, find_by_rings, find_by_runs, halved, inverted, ranked, smoothed,
+};
 use super::fit::{Fit, Patch, Sampling, fits, sample};
 use crate::Plane;
 use crate::geometry::{Corners, Point};
@@ -63,7 +65,7 @@ pub(super) fn symbols(luma: &Plane<'_>) -> Vec<Symbol> {
         let whole = if negative { &inverted(luma) } else { luma };
         for search in SEARCHES {
             let finders = search.finders(whole);
-            let mut found = symbols_among(whole, &finders);
+            let mut found = symbols_among(whole, &finders, search.limits());
             if found.iter().any(Symbol::is_read) {
                 found.retain(Symbol::is_read);
                 return found;
@@ -83,10 +85,20 @@ enum Search {
     Smoothed,
     /// Reduced by halves, so many times: for large modules, and against noise.
     Halved(u32),
+    /// By rings instead of runs, reduced by halves so many times: against blur.
+    Rings(u32),
 }
 
-const SEARCHES: [Search; 5] =
-    [Search::Plain, Search::Halved(1), Search::Smoothed, Search::Halved(2), Search::Halved(3)];
+/// From cheap to dear.
+const SEARCHES: [Search; 7] = [
+    Search::Plain,
+    Search::Halved(1),
+    Search::Smoothed,
+    Search::Halved(2),
+    Search::Halved(3),
+    Search::Rings(1),
+    Search::Rings(2),
+];
 
 impl Search {
     /// Finders in pixels of `plane`.
@@ -95,24 +107,35 @@ impl Search {
         match self {
             Self::Plain => by_runs(plane, 8, 8),
             Self::Smoothed => by_runs(&smoothed(plane), 6, 4),
-            Self::Halved(times) => {
-                let mut small = halved(plane);
-                for _ in 1..times {
-                    small = small.as_ref().and_then(halved);
-                }
-                let scale = (1 << times) as f32;
-                let found = small.map(|small| by_runs(&small, 11, 2)).unwrap_or_default();
-                found.into_iter().map(|finder| finder.scaled(scale)).collect()
-            }
+            Self::Halved(times) => in_halves(plane, times, |small| by_runs(small, 11, 2)),
+            Self::Rings(times) => in_halves(plane, times, |small| find_by_rings(&smoothed(small))),
+        }
+    }
+
+    fn limits(self) -> Limits {
+        match self {
+            Self::Plain | Self::Smoothed | Self::Halved(_) => Limits::CROSSED,
+            Self::Rings(_) => Limits::ROUND,
         }
     }
 }
 
+/// Finders of the plane reduced by half `times` times, in the plane's own pixels.
+fn in_halves(plane: &Plane<'_>, times: u32, search: impl Fn(&Plane<'_>) -> Vec<Finder>) -> Vec<Finder> {
+    let mut small = halved(plane);
+    for _ in 1..times {
+        small = small.as_ref().and_then(halved);
+    }
+    let scale = (1_u32 << times) as f32;
+    let found = small.as_ref().map(search).unwrap_or_default();
+    found.into_iter().map(|finder| finder.scaled(scale)).collect()
+}
+
 /// Symbols whose finders are among these; each finder belongs to one symbol that reads.
-fn symbols_among(plane: &Plane<'_>, finders: &[Finder]) -> Vec<Symbol> {
+fn symbols_among(plane: &Plane<'_>, finders: &[Finder], limits: Limits) -> Vec<Symbol> {
     let mut used: Vec<Point> = Vec::new();
     let mut found = Vec::new();
-    for triple in ranked(plane, finders) {
+    for triple in ranked(plane, finders, limits) {
         let centres = [triple.corner.centre, triple.right.centre, triple.below.centre];
         if centres.iter().any(|centre| used.contains(centre)) {
             continue;

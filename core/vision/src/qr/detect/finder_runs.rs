@@ -10,6 +10,7 @@
 //! not. So these are compared, and single runs only loosely. After the finder search of zxing (Apache-2.0), which compares runs.
 
 use super::Threshold;
+use super::finder::{Extent, Finder};
 use crate::{Plane, Point};
 
 /// Every so many rows. Turned by 45 degrees a finder of 2 pixels a module shows its pattern in so few: 4 loses a fifth of them.
@@ -26,31 +27,6 @@ const SAME: f32 = 1.5;
 /// Finds at most, so that a frame full of stripes costs no more than others.
 const MOST: usize = 200;
 
-/// A finder pattern's centre.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(in crate::qr) struct Finder {
-    /// Pixels.
-    pub(in crate::qr) centre: Point,
-    /// A seventh of the finder's width along its middle row and along its middle column, pixels.
-    pub(in crate::qr) across: f32,
-    pub(in crate::qr) down: f32,
-    /// In how many rows it was seen.
-    pub(in crate::qr) seen: u32,
-}
-
-impl Finder {
-    /// In pixels of a picture `scale` times as large.
-    pub(in crate::qr) fn scaled(self, scale: f32) -> Self {
-        let centre = Point { x: self.centre.x * scale, y: self.centre.y * scale };
-        Self { centre, across: self.across * scale, down: self.down * scale, seen: self.seen }
-    }
-
-    /// Roughly the side of a module, pixels.
-    pub(in crate::qr) fn module(&self) -> f32 {
-        f32::midpoint(self.across, self.down)
-    }
-}
-
 /// All finders whose runs hold along a row, a column and a diagonal.
 pub(in crate::qr) fn find_by_runs(plane: &Plane<'_>, threshold: &Threshold) -> Vec<Finder> {
     let mut found = Vec::new();
@@ -60,7 +36,7 @@ pub(in crate::qr) fn find_by_runs(plane: &Plane<'_>, threshold: &Threshold) -> V
             let x = f32::midpoint(edges[2], edges[3]);
             let here = Point { x, y: y as f32 + 0.5 };
             if let Some(known) = found.iter_mut().find(|known| is_same(known, here, module)) {
-                known.seen += 1;
+                known.rank += 1.0;
             } else if found.len() < MOST
                 && let Some(finder) = confirm(plane, threshold, here, module)
             {
@@ -73,12 +49,12 @@ pub(in crate::qr) fn find_by_runs(plane: &Plane<'_>, threshold: &Threshold) -> V
 
 fn is_same(known: &Finder, here: Point, module: f32) -> bool {
     let near = (known.centre.x - here.x).abs().max((known.centre.y - here.y).abs()) < SAME * known.module();
-    near && module < 1.6 * known.across && known.across < 1.6 * module
+    near && module < 1.6 * known.module() && known.module() < 1.6 * module
 }
 
 fn add(found: &mut Vec<Finder>, finder: Finder) {
-    match found.iter_mut().find(|known| is_same(known, finder.centre, finder.across)) {
-        Some(known) => known.seen += 1,
+    match found.iter_mut().find(|known| is_same(known, finder.centre, finder.module())) {
+        Some(known) => known.rank += 1.0,
         None => found.push(finder),
     }
 }
@@ -140,7 +116,8 @@ fn confirm(plane: &Plane<'_>, threshold: &Threshold, seen: Point, module: f32) -
     // A stroke's end may look right in rows and columns; a diagonal tells.
     cross(plane, centre, [1, 1], level, module).or_else(|| cross(plane, centre, [1, -1], level, module))?;
     let ratio = row.module / column.module;
-    SLANT.contains(&ratio).then_some(Finder { centre, across: row.module, down: column.module, seen: 1 })
+    let extent = Extent::Crossed { across: row.module, down: column.module };
+    SLANT.contains(&ratio).then_some(Finder { centre, extent, rank: 1.0 })
 }
 
 /// A finder along one direction: its middle (of x, or of y in a column) and its module in steps.
@@ -210,7 +187,7 @@ mod tests {
     fn a_finder_is_found_at_its_centre() {
         let plane = finder();
         let found = find_by_runs(&plane, &Threshold::new(&plane, 8, 8));
-        let [Finder { centre, across, down, .. }] = found[..] else { panic!("{found:?}") };
+        let [Finder { centre, extent: Extent::Crossed { across, down }, .. }] = found[..] else { panic!("{found:?}") };
         assert!((centre.x - 34.0).abs() < 0.3 && (centre.y - 26.0).abs() < 0.3, "{centre:?}");
         assert!((across - 4.0).abs() < 0.2 && (down - 4.0).abs() < 0.2, "{across} {down}");
     }

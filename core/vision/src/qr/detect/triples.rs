@@ -1,22 +1,36 @@
 //! Three finders that may belong to one symbol.
 
-use super::{Finder, finder_contrast};
+use super::finder::{Extent, Finder};
+use super::finder_contrast;
 use crate::{Plane, Point};
 
-/// Finders looked at, those seen in most rows first: three of n grow with the cube of n.
+/// Finders looked at, the surest first: three of n grow with the cube of n.
 const FINDERS: usize = 36;
 /// Triples compared by template, and triples returned.
 const COMPARED: usize = 60;
 const RETURNED: usize = 6;
-/// Cosine of the angle at the corner: 90 degrees give 0, seen from a slant up to 60 degrees .86.
-const COSINE: f32 = 0.86;
-/// Legs and modules of one symbol differ by perspective only.
-const LEG_RATIO: f32 = 2.4;
-const MODULE_RATIO: f32 = 2.2;
 /// Modules between two finders' centres: 14 in version 1, 170 in version 40, with room for a wrong module size.
 const LEG: std::ops::Range<f32> = 9.0..230.0;
-/// A finder seen along the symbol's own axes has more contrast than this.
-const CONTRAST: f32 = 0.5;
+
+/// What makes three finders a triple: less certain finders must fit better.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::qr) struct Limits {
+    /// Cosine of the angle at the corner: 90 degrees give 0, seen from a slant up to 60 degrees .86.
+    cosine: f32,
+    /// Longer over shorter leg.
+    legs: f32,
+    /// Largest over smallest finder.
+    sizes: f32,
+    /// Least contrast of a finder, seen along the triple's own axes.
+    contrast: f32,
+}
+
+impl Limits {
+    /// For finders whose runs were measured.
+    pub(in crate::qr) const CROSSED: Self = Self { cosine: 0.86, legs: 2.4, sizes: 2.2, contrast: 0.5 };
+    /// For blurred finders, many of which are none.
+    pub(in crate::qr) const ROUND: Self = Self { cosine: 0.45, legs: 1.67, sizes: 1.4, contrast: 0.8 };
+}
 
 /// Three finders, the corner in the middle of the name.
 #[derive(Debug, Clone, Copy)]
@@ -49,22 +63,26 @@ impl Triple {
         // A step along a row, and one along a column, in legs; a square's border is where the larger part is half a side.
         let row = (b.y / area).abs().max((a.y / area).abs());
         let column = (b.x / area).abs().max((a.x / area).abs());
-        let count = |finder: Finder| 0.5 / (row * finder.across) + 0.5 / (column * finder.down);
+        let length = f32::midpoint(a.x.hypot(a.y), b.x.hypot(b.y));
+        let count = |finder: Finder| match finder.extent {
+            Extent::Crossed { across, down } => 0.5 / (row * across) + 0.5 / (column * down),
+            Extent::Round { module } => length / module,
+        };
         Some([self.corner, self.right, self.below].map(count))
     }
 }
 
 /// The likeliest triples, best first: first by shape, then by how much the places look like finders **in the triple's own
 /// axes**, which three unrelated places do not.
-pub(in crate::qr) fn ranked(plane: &Plane<'_>, finders: &[Finder]) -> Vec<Triple> {
+pub(in crate::qr) fn ranked(plane: &Plane<'_>, finders: &[Finder], limits: Limits) -> Vec<Triple> {
     let mut finders = finders.to_vec();
-    finders.sort_by_key(|finder| std::cmp::Reverse(finder.seen));
+    finders.sort_by(|a, b| b.rank.total_cmp(&a.rank));
     finders.truncate(FINDERS);
     let mut shaped = Vec::new();
     for (i, corner) in finders.iter().enumerate() {
         for (j, first) in finders.iter().enumerate().filter(|(j, _)| *j != i) {
             for (_, second) in finders.iter().enumerate().skip(j + 1).filter(|(k, _)| *k != i) {
-                if let Some((cost, triple)) = shape(*corner, *first, *second) {
+                if let Some((cost, triple)) = shape([*corner, *first, *second], limits) {
                     shaped.push((cost, triple));
                 }
             }
@@ -72,13 +90,13 @@ pub(in crate::qr) fn ranked(plane: &Plane<'_>, finders: &[Finder]) -> Vec<Triple
     }
     shaped.sort_by(|a, b| a.0.total_cmp(&b.0));
     let compared = shaped.iter().take(COMPARED).map(|(_, triple)| (contrast(plane, triple), *triple));
-    let mut rated: Vec<_> = compared.filter(|(contrast, _)| *contrast > CONTRAST).collect();
+    let mut rated: Vec<_> = compared.filter(|(contrast, _)| *contrast > limits.contrast).collect();
     rated.sort_by(|a, b| b.0.total_cmp(&a.0));
     rated.into_iter().take(RETURNED).map(|(_, triple)| triple).collect()
 }
 
 /// How unlike a square's corner three finders are; `None` beyond what a slant explains.
-fn shape(corner: Finder, first: Finder, second: Finder) -> Option<(f32, Triple)> {
+fn shape([corner, first, second]: [Finder; 3], limits: Limits) -> Option<(f32, Triple)> {
     let (a, b) = (towards(corner, first), towards(corner, second));
     // y points down: a positive cross product turns clockwise.
     let clockwise = a.x * b.y - a.y * b.x > 0.0;
@@ -91,9 +109,9 @@ fn shape(corner: Finder, first: Finder, second: Finder) -> Option<(f32, Triple)>
     let counts = triple.modules()?;
     let least = counts.iter().copied().fold(f32::MAX, f32::min);
     let most = counts.iter().copied().fold(0.0, f32::max);
-    let fits = cosine.abs() < COSINE
-        && legs < LEG_RATIO
-        && most < MODULE_RATIO * least
+    let fits = cosine.abs() < limits.cosine
+        && legs < limits.legs
+        && most < limits.sizes * least
         && counts.iter().all(|count| LEG.contains(count));
     let cost = cosine.abs() + legs.ln() + 2.0 * (most / least).ln();
     fits.then_some((cost, triple))

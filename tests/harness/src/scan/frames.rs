@@ -1,0 +1,71 @@
+//! Many frames, one session: a burst, or a camera.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use citizen_card::CalendarDate;
+
+use super::picture::Picture;
+use super::session::Session;
+use super::{Options, outputs, print, source};
+#[cfg(feature = "camera")]
+use super::{camera, words};
+use crate::Outcome;
+use crate::console::tell;
+
+/// The pictures in a folder, until a card is read. A frame that can't be used is named, and the others still count.
+pub(super) fn burst(dir: &Path, options: &Options, today: CalendarDate) -> Result<Outcome> {
+    let files = source::pictures_in(dir)?;
+    if let Some(out) = &options.overlay {
+        outputs::file(out, &files)?;
+    }
+    let mut session = Session::new(today, options.any);
+    let mut unusable = false;
+    for file in &files {
+        let looked =
+            Picture::open(file).and_then(|picture| session.look(picture).context("this picture can't be scanned"));
+        if let Err(error) = looked {
+            tell(format_args!("citizen: {}: {error:#}", file.display()));
+            unusable = true;
+        }
+        if session.is_done() {
+            break;
+        }
+    }
+    let outcome = finish(&session, dir.display().to_string(), options)?;
+    Ok(if unusable { Outcome::Unusable } else { outcome })
+}
+
+/// Live, until a card is read or the user stops the command.
+#[cfg(feature = "camera")]
+pub(super) fn live(index: u32, options: &Options, today: CalendarDate) -> Result<Outcome> {
+    let mut camera = camera::open(index)?;
+    let mut session = Session::new(today, options.any);
+    let mut told = None;
+    loop {
+        let hint = session.look(camera.frame()?)?;
+        if session.is_done() {
+            return finish(&session, format!("camera {index}"), options);
+        }
+        if hint != told {
+            if let Some(hint) = &hint {
+                tell(words::hint(hint));
+            }
+            told = hint;
+        }
+    }
+}
+
+#[cfg(not(feature = "camera"))]
+pub(super) fn live(_: u32, _: &Options, _: CalendarDate) -> Result<Outcome> {
+    anyhow::bail!("this build has no camera: build with the feature `camera`")
+}
+
+fn finish(session: &Session, name: String, options: &Options) -> Result<Outcome> {
+    let report = session.report_frames(name);
+    print(&report, options.json)?;
+    if let Some(out) = &options.overlay {
+        session.draw(&report, out)?;
+    }
+    Ok(if report.is_read() { Outcome::Done } else { Outcome::Nothing })
+}
