@@ -1,4 +1,4 @@
-// How long a 1280 x 720 frame takes into the core. Prints, and judges nothing: times are the machine's.
+// How long a 1280 x 720 frame takes into the core. Prints; `cargo xtask bench crossing` reads and judges the ratio.
 
 import CitizenCore
 import Dispatch

@@ -1,4 +1,4 @@
-//! `cargo xtask size`: the stripped release library for this host, kept in `docs/size.json` beside other hosts' figures.
+//! `cargo xtask size`: the stripped release library for this host, kept in `docs/size.json` beside other hosts'.
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test
 import vn.citizen.core.vision.crossByCopy
 import vn.citizen.core.vision.crossByReference
 
-/** How long a 1280 x 720 frame takes into the core. Prints, and judges nothing: times are the machine's. */
+/** How long a 1280 x 720 frame takes into the core. Prints; `cargo xtask bench crossing` reads and judges the ratio. */
 @Tag("bench")
 class CrossingBenchTest {
     @Test

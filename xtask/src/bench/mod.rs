@@ -1,0 +1,29 @@
+//! `cargo xtask bench NAME`: what must stay fast or right. A speed is judged as a ratio to a peer in the same run.
+
+mod crossing;
+mod qr;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Subcommand;
+use xshell::Shell;
+
+#[derive(Subcommand)]
+pub(crate) enum Bench {
+    /// A frame into Rust by reference, beside the same frame as a copied `Vec<u8>`; at most 1/50 of its time.
+    Crossing,
+    /// QR codes of a corpus of pictures: how many are read, at what CPU time; a wrong text is a failure.
+    Qr {
+        /// A folder with pictures; each `manifest.tsv` in it or below names some: `path`, `expected_hex`, `set`.
+        #[arg(long, value_name = "DIR")]
+        corpus: PathBuf,
+    },
+}
+
+pub(crate) fn run(sh: &Shell, bench: &Bench) -> Result<()> {
+    match bench {
+        Bench::Crossing => crossing::run(sh),
+        Bench::Qr { corpus } => qr::run(sh, corpus),
+    }
+}
