@@ -155,20 +155,21 @@ const LOCATED: f32 = 1.1;
 
 fn symbol_of(plane: &Plane<'_>, triple: &Triple) -> Option<Symbol> {
     let (patch, fits) = fits(plane, triple)?;
-    let mut located = None;
-    for fit in &fits {
-        let Some(corners) = fit.corners(&patch) else { continue };
-        let module = corners.mean_side() / fit.version.layout.size() as f32;
-        if let Some(Reading { bytes, mirrored }) = reading(&patch, fit) {
-            let corners = if mirrored { corners.transposed() } else { corners };
-            let content = String::from_utf8(bytes).map_or(Content::NotText, Content::Text);
-            return Some(Symbol { content, corners, module });
-        }
-        if fit.score > LOCATED && located.is_none() {
-            located = Some(Symbol { content: Content::Unread, corners, module });
-        }
-    }
-    located
+    let read = fits.iter().find_map(|fit| {
+        let at_once = reading(&patch, fit);
+        let centred = fit.centred(&patch);
+        let reading = at_once.or_else(|| reading(&patch, &centred))?;
+        Some((centred, Some(reading)))
+    });
+    let located = || fits.first().filter(|fit| fit.score > LOCATED).map(|fit| (*fit, None));
+    let (fit, reading) = read.or_else(located)?;
+    let corners = fit.corners(&patch)?;
+    let module = corners.mean_side() / fit.version.layout.size() as f32;
+    let Some(Reading { bytes, mirrored }) = reading else {
+        return Some(Symbol { content: Content::Unread, corners, module });
+    };
+    let content = String::from_utf8(bytes).map_or(Content::NotText, Content::Text);
+    Some(Symbol { content, corners: if mirrored { corners.transposed() } else { corners }, module })
 }
 
 fn reading(patch: &Patch, fit: &Fit) -> Option<Reading> {

@@ -13,6 +13,8 @@ use crate::{Plane, Point};
 
 /// Radii of the rings, modules, and whether a finder is dark there.
 const RINGS: [f32; 4] = [1.0, 2.1, 3.1, 4.35];
+/// The largest of them.
+const REACH: f32 = 4.35;
 /// Samples on a ring.
 const DIRECTIONS: usize = 16;
 /// Modules tried, pixels.
@@ -91,7 +93,7 @@ impl Star {
                 (step(cos), step(sin))
             })
         });
-        Self { module, steps, reach: (RINGS[RINGS.len() - 1] * module).ceil() as usize }
+        Self { module, steps, reach: (REACH * module).ceil() as usize }
     }
 
     /// Contrast of the rings over the deviation of all samples; `None` at the border, or where neighbouring rings do not

@@ -3,6 +3,7 @@
 use super::alignment;
 use super::grid::Grid;
 use super::patch::Patch;
+use super::score::Points;
 use super::version::Version;
 use crate::qr::detect::Triple;
 use crate::{Corners, Plane, Point};
@@ -15,8 +16,10 @@ const CERTAIN: f32 = 1.2;
 const HOPELESS: f32 = 0.75;
 /// Steps of the climb, in modules.
 const STEPS: [f32; 4] = [0.5, 0.25, 0.12, 0.06];
+/// Steps that bring the corners to a tenth of a module.
+const FINE_STEPS: [f32; 2] = [0.2, 0.08];
 /// Rounds over the anchors in each step at most.
-const ROUNDS: usize = 8;
+const ROUNDS: usize = 4;
 /// Modules left about the symbol in its patch.
 const BORDER: f32 = 5.0;
 
@@ -24,7 +27,7 @@ const BORDER: f32 = 5.0;
 const CLIMBED: usize = 3;
 
 /// A grid that lies on a symbol.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(in crate::qr) struct Fit {
     pub(in crate::qr) version: &'static Version,
     pub(super) grid: Grid,
@@ -33,6 +36,12 @@ pub(in crate::qr) struct Fit {
 }
 
 impl Fit {
+    /// The same, laid to a tenth of a module: what reads from afar need not lie right at the corners.
+    pub(in crate::qr) fn centred(self, patch: &Patch) -> Self {
+        let loose = Self { score: self.version.score(patch, &self.grid, Points::Corners), ..self };
+        Self { score: self.score, ..climb(patch, loose, &FINE_STEPS, patch.module(), Points::Corners) }
+    }
+
     /// The symbol's outer corners in the frame that `patch` was cut from.
     pub(in crate::qr) fn corners(&self, patch: &Patch) -> Option<Corners> {
         let homography = self.grid.homography()?;
@@ -55,7 +64,8 @@ pub(in crate::qr) fn fits(plane: &Plane<'_>, triple: &Triple) -> Option<(Patch, 
     let best_first = |a: &Fit, b: &Fit| b.score.total_cmp(&a.score);
     rated.sort_by(best_first);
     rated.truncate(CLIMBED);
-    let mut fits: Vec<Fit> = rated.into_iter().map(|fit| climb(&start.patch, fit, start.step)).collect();
+    let mut fits: Vec<Fit> =
+        rated.into_iter().map(|fit| climb(&start.patch, fit, &STEPS, start.step, Points::Middle)).collect();
     fits.retain(|fit| fit.score > HOPELESS);
     fits.sort_by(best_first);
     Some((start.patch, fits))
@@ -92,7 +102,7 @@ impl Start {
         let centres = [triple.corner.centre, triple.right.centre, triple.below.centre];
         let patch = patch_about(plane, centres, legs, module)?;
         let finders = centres.map(|centre| patch.place(centre));
-        let step = module / patch.factor();
+        let step = patch.module();
         Some(Self { patch, finders, counts, size: count + 7.0, step })
     }
 
@@ -104,7 +114,7 @@ impl Start {
         let guesses = [flat, self.slanted_corner(flat)];
         let grids = guesses.into_iter().filter_map(|corner| Grid::with_corner(version.size(), self.finders, corner));
         let grids = grids.flat_map(|grid| alignment::near(&self.patch, grid, self.step));
-        let rated = grids.map(|grid| Fit { version, grid, score: version.score(&self.patch, &grid) });
+        let rated = grids.map(|grid| Fit { version, grid, score: version.score(&self.patch, &grid, Points::Middle) });
         rated.max_by(|a, b| a.score.total_cmp(&b.score))
     }
 
@@ -132,14 +142,14 @@ fn patch_about(plane: &Plane<'_>, [a, b, c]: [Point; 3], [to_b, to_c]: [Point; 2
 }
 
 /// Moves one anchor at a time while the score grows, in smaller and smaller steps.
-fn climb(patch: &Patch, mut fit: Fit, module: f32) -> Fit {
-    for step in STEPS.map(|step| step * module) {
+fn climb(patch: &Patch, mut fit: Fit, steps: &[f32], module: f32, points: Points) -> Fit {
+    for step in steps.iter().map(|step| step * module) {
         for _ in 0..ROUNDS {
             let before = fit.score;
             for anchor in 0..4 {
                 for (dx, dy) in [(step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)] {
                     let grid = fit.grid.moved(anchor, dx, dy);
-                    let score = fit.version.score(patch, &grid);
+                    let score = fit.version.score(patch, &grid, points);
                     if score > fit.score {
                         (fit.score, fit.grid) = (score, grid);
                     }

@@ -26,6 +26,7 @@ pub(in crate::qr) struct Patch {
     left: f32,
     top: f32,
     factor: f32,
+    module: f32,
 }
 
 impl Patch {
@@ -44,12 +45,13 @@ impl Patch {
         let grey = reduced(plane, [left, top], [width, height], factor);
         let radius = ((NEIGHBOURHOOD * module / factor as f32).round() as usize).max(2);
         let values = evened(&grey, width, height, radius);
-        Some(Self { values, width, height, left: left as f32, top: top as f32, factor: factor as f32 })
+        let (left, top, factor) = (left as f32, top as f32, factor as f32);
+        Some(Self { values, width, height, left, top, factor, module: module / factor })
     }
 
-    /// Frame pixels in a patch pixel.
-    pub(in crate::qr) fn factor(&self) -> f32 {
-        self.factor
+    /// Side of a module, patch pixels, as it was given.
+    pub(in crate::qr) fn module(&self) -> f32 {
+        self.module
     }
 
     /// From frame pixels to patch pixels.

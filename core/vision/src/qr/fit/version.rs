@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use super::grid::Grid;
 use super::patch::Patch;
-use super::score::Known;
+use super::score::{Known, Points};
 use crate::qr::code::Layout;
 
 /// One of the 40 versions.
@@ -35,7 +35,7 @@ impl Version {
     }
 
     /// How well a grid of this version lies on a symbol.
-    pub(super) fn score(&self, patch: &Patch, grid: &Grid) -> f32 {
-        self.known.score(patch, grid)
+    pub(super) fn score(&self, patch: &Patch, grid: &Grid, points: Points) -> f32 {
+        self.known.score(patch, grid, points)
     }
 }
