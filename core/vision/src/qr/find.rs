@@ -4,7 +4,7 @@ use super::code::{Modules, Reading, read};
 use super::detect::{
     Finder, Limits, Threshold, Triple, find_by_rings, find_by_runs, halved, inverted, ranked, smoothed,
 };
-use super::fit::{Fit, Patch, Sampling, fits, sample};
+use super::fit::{Fit, Patch, Sampling, equalised, fits, sample};
 use crate::Plane;
 use crate::geometry::{Corners, Point};
 
@@ -174,8 +174,8 @@ fn symbol_of(plane: &Plane<'_>, triple: &Triple) -> Option<Symbol> {
 
 fn reading(patch: &Patch, fit: &Fit) -> Option<Reading> {
     let layout = &fit.version.layout;
-    SAMPLINGS.into_iter().find_map(|sampling| {
-        let values = sample(patch, fit, sampling);
-        read(layout, Modules::new(&values, layout.size())?)
-    })
+    let read_values = |values: Vec<f32>| read(layout, Modules::new(&values, layout.size())?);
+    let sampled = || SAMPLINGS.into_iter().find_map(|sampling| read_values(sample(patch, fit, sampling)));
+    let equalised = || read_values(equalised(patch, fit));
+    sampled().or_else(|| (fit.score > LOCATED).then(equalised)?)
 }

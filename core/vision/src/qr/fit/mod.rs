@@ -2,6 +2,7 @@
 
 mod alignment;
 mod climb;
+mod equalise;
 mod grid;
 mod patch;
 mod sample;
@@ -9,5 +10,6 @@ mod score;
 mod version;
 
 pub(super) use climb::{Fit, fits};
+pub(super) use equalise::equalised;
 pub(super) use patch::Patch;
 pub(super) use sample::{Sampling, sample};

@@ -18,19 +18,30 @@ pub(in crate::qr) struct Sampling {
 /// Darkness of each module, row by row; empty where the grid is degenerate.
 pub(in crate::qr) fn sample(patch: &Patch, fit: &Fit, sampling: Sampling) -> Vec<f32> {
     let size = fit.grid.size;
-    let Some(homography) = fit.grid.homography() else { return Vec::new() };
-    let mut values = Vec::with_capacity(size * size);
-    for (row, column) in (0..size).flat_map(|row| (0..size).map(move |column| (row, column))) {
-        let (u, v) = (column as f32 + 0.5, row as f32 + 0.5);
-        let points = [(0.0, 0.0), (SPREAD, 0.0), (-SPREAD, 0.0), (0.0, SPREAD), (0.0, -SPREAD)];
-        let sum: f32 = points.iter().map(|(du, dv)| patch.at(homography.map(u + du, v + dv))).sum();
-        values.push(sum / points.len() as f32);
+    let mut values = sample_about(patch, fit, 0);
+    if values.is_empty() {
+        return values;
     }
     if sampling.leak > 0.0 {
         values = unmixed(&values, size, sampling.leak);
     }
     if let Some(radius) = sampling.radius {
         values = levelled(&values, size, radius);
+    }
+    values
+}
+
+/// Means of five points of each module, and of as many modules about the symbol on each side as `border` says.
+pub(super) fn sample_about(patch: &Patch, fit: &Fit, border: usize) -> Vec<f32> {
+    let wide = fit.grid.size + 2 * border;
+    let Some(homography) = fit.grid.homography() else { return Vec::new() };
+    let mut values = Vec::with_capacity(wide * wide);
+    for (row, column) in (0..wide).flat_map(|row| (0..wide).map(move |column| (row, column))) {
+        let place = |i: usize| i as f32 - border as f32 + 0.5;
+        let (u, v) = (place(column), place(row));
+        let points = [(0.0, 0.0), (SPREAD, 0.0), (-SPREAD, 0.0), (0.0, SPREAD), (0.0, -SPREAD)];
+        let sum: f32 = points.iter().map(|(du, dv)| patch.at(homography.map(u + du, v + dv))).sum();
+        values.push(sum / points.len() as f32);
     }
     values
 }
