@@ -134,21 +134,23 @@ mod tests {
 
     #[test]
     fn a_filter_that_blurred_is_undone() {
-        // One row of modules seen through a neighbour's share of .3 each way: the filter must sharpen.
+        // One row of modules seen through a neighbour's share of .26 each way: the filter must sharpen.
         let modules: Vec<f64> = (0..400).map(|i| if (i * i / 7 + i / 3) % 2 == 0 { 1.0 } else { -1.0 }).collect();
         let feature = |i: usize| {
             let mut feature = [0.0; WEIGHTS];
-            feature[0] = 0.4 * modules[i] + 0.3 * (modules[i - 1] + modules[i + 1]);
+            feature[0] = 0.48 * modules[i] + 0.26 * (modules[i - 1] + modules[i + 1]);
             feature[1] =
-                0.4 * (modules[i - 1] + modules[i + 1]) + 0.3 * (2.0 * modules[i] + modules[i - 2] + modules[i + 2]);
+                0.48 * (modules[i - 1] + modules[i + 1]) + 0.26 * (2.0 * modules[i] + modules[i - 2] + modules[i + 2]);
             feature[WEIGHTS - 1] = 1.0;
             feature
         };
         let features: Vec<_> = (2..398).map(feature).collect();
         let targets: Vec<_> = modules[2..398].iter().map(|&value| Some(value)).collect();
         let weights = learn(&features, &targets).unwrap();
-        let wrong = |values: Vec<f64>| values.iter().zip(&modules[2..]).filter(|(v, m)| v.signum() != **m).count();
-        assert_eq!(wrong(features.iter().map(|feature| apply(&weights, feature)).collect()), 0);
-        assert!(wrong(features.iter().map(|feature| feature[0]).collect()) > 0);
+        let wrong =
+            |values: Vec<f64>| values.iter().zip(&modules[2..]).filter(|(v, m)| (**v > 0.0) != (**m > 0.0)).count();
+        let before = wrong(features.iter().map(|feature| feature[0]).collect());
+        let after = wrong(features.iter().map(|feature| apply(&weights, feature)).collect());
+        assert!(before > 20 && 10 * after < before, "{before} wrong, then {after}");
     }
 }
