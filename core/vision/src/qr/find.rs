@@ -150,17 +150,25 @@ fn symbols_among(plane: &Plane<'_>, finders: &[Finder], limits: Limits) -> Vec<S
     found
 }
 
+/// From this score on a grid that does not read is tried as that of a bent card.
+const BENT: f32 = 0.9;
+
 /// A score that only a symbol reaches.
 const LOCATED: f32 = 1.1;
 
 fn symbol_of(plane: &Plane<'_>, triple: &Triple) -> Option<Symbol> {
     let (patch, fits) = fits(plane, triple)?;
-    let read = fits.iter().find_map(|fit| {
+    let flat = fits.iter().find_map(|fit| {
         let at_once = reading(&patch, fit);
         let centred = fit.centred(&patch);
         let reading = at_once.or_else(|| reading(&patch, &centred))?;
         Some((centred, Some(reading)))
     });
+    let bent = || {
+        let bent = fits.first().filter(|fit| fit.score > BENT)?.bent(&patch)?;
+        Some((bent, Some(reading(&patch, &bent)?)))
+    };
+    let read = flat.or_else(bent);
     let located = || fits.first().filter(|fit| fit.score > LOCATED).map(|fit| (*fit, None));
     let (fit, reading) = read.or_else(located)?;
     let corners = fit.corners(&patch)?;

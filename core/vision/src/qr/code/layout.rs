@@ -57,6 +57,14 @@ impl Layout {
         self.modules.get(row * self.size + column).copied().unwrap_or(Module::Data)
     }
 
+    /// The colour of a module where it is known: dark or not.
+    pub(crate) fn fixed(&self, column: usize, row: usize) -> Option<bool> {
+        match self.module(column, row) {
+            Module::Fixed { dark } => Some(dark),
+            Module::Information | Module::Data => None,
+        }
+    }
+
     /// Columns and rows of the data modules, in the order of their bits (clause 7.7.3).
     pub(crate) fn order(&self) -> &[(u8, u8)] {
         &self.order

@@ -25,11 +25,11 @@ const ANCHOR: usize = 2;
 /// The grid with its fourth anchor where the picture looks most like an alignment pattern; in version 1, which has none, as it
 /// is. `module` in patch pixels.
 pub(super) fn near(patch: &Patch, grid: Grid, module: f32) -> Vec<Grid> {
-    let Some(homography) = grid.homography().filter(|_| grid.size > 21) else { return vec![grid] };
+    let Some(placement) = grid.placement().filter(|_| grid.size > 21) else { return vec![grid] };
     let middle = grid.size as f32 - 6.5;
-    let centre = homography.map(middle, middle);
+    let centre = placement.map(middle, middle);
     let axis = |p: Point| Point { x: p.x - centre.x, y: p.y - centre.y };
-    let axes = [axis(homography.map(middle + 1.0, middle)), axis(homography.map(middle, middle + 1.0))];
+    let axes = [axis(placement.map(middle + 1.0, middle)), axis(placement.map(middle, middle + 1.0))];
 
     let steps = ((REACH.0 + REACH.1 * grid.size as f32) / STEP) as i32;
     let mut places: Vec<(f32, Point)> = Vec::with_capacity(((2 * steps + 1) * (2 * steps + 1)) as usize);

@@ -44,10 +44,10 @@ impl Fit {
 
     /// The symbol's outer corners in the frame that `patch` was cut from.
     pub(in crate::qr) fn corners(&self, patch: &Patch) -> Option<Corners> {
-        let homography = self.grid.homography()?;
+        let placement = self.grid.placement()?;
         let n = self.grid.size as f32;
         let corners = [(0.0, 0.0), (n, 0.0), (n, n), (0.0, n)];
-        Some(Corners::from_array(corners.map(|(u, v)| patch.place_in_frame(homography.map(u, v)))))
+        Some(Corners::from_array(corners.map(|(u, v)| patch.place_in_frame(placement.map(u, v)))))
     }
 }
 

@@ -16,6 +16,47 @@ pub(super) struct Grid {
     /// Patch pixels: centres of the finders top left and top right, of the last alignment pattern (in version 1, of the
     /// fourth corner), of the finder bottom left.
     pub(super) anchors: [Point; 4],
+    /// How the card is bent.
+    pub(super) bow: Bow,
+}
+
+/// A card bent about one axis or two: lines of modules become arcs. In modules: the largest sideways and lengthwise shift of
+/// what lies half way along a row, and half way along a column, against the finders.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Bow {
+    /// Along a row: right, down.
+    pub(super) row: [f32; 2],
+    /// Along a column: right, down.
+    pub(super) column: [f32; 2],
+}
+
+/// From modules to patch pixels.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Placement {
+    homography: Homography,
+    /// `None` where the card is flat.
+    bow: Option<Bow>,
+    size: f32,
+}
+
+impl Placement {
+    /// Module `(column, row)` covers `column..column + 1`.
+    pub(super) fn map(&self, u: f32, v: f32) -> Point {
+        let Some(Bow { row, column }) = self.bow else { return self.homography.map(u, v) };
+        let (along_row, along_column) = (self.arc(u), self.arc(v));
+        let shift = |axis: usize| {
+            let [row, column] = [row, column].map(|bow| bow.get(axis).copied().unwrap_or_default());
+            row * along_row + column * along_column
+        };
+        self.homography.map(u + shift(0), v + shift(1))
+    }
+
+    /// A parabola: 0 at the finders' centres, 1 half way.
+    fn arc(&self, at: f32) -> f32 {
+        let parabola = |at: f32| 4.0 * at * (self.size - at) / (self.size * self.size);
+        let finder = parabola(FINDER);
+        (parabola(at) - finder) / (1.0 - finder)
+    }
 }
 
 impl Grid {
@@ -26,9 +67,11 @@ impl Grid {
         [(FINDER, FINDER), (n - FINDER, FINDER), (far, far), (FINDER, n - FINDER)].map(|(x, y)| Point { x, y })
     }
 
-    /// From modules to patch pixels: module `(column, row)` covers `column..column + 1`.
-    pub(super) fn homography(&self) -> Option<Homography> {
-        Homography::new(Self::places(self.size), self.anchors)
+    /// Where its modules lie; `None` where three anchors are in line.
+    pub(super) fn placement(&self) -> Option<Placement> {
+        let homography = Homography::new(Self::places(self.size), self.anchors)?;
+        let bow = Some(self.bow).filter(|bow| *bow != Bow::default());
+        Some(Placement { homography, bow, size: self.size as f32 })
     }
 
     /// With one anchor elsewhere.
@@ -46,6 +89,6 @@ impl Grid {
         let square = [(FINDER, FINDER), (n - FINDER, FINDER), (n - FINDER, n - FINDER), (FINDER, n - FINDER)];
         let homography = Homography::new(square.map(|(x, y)| Point { x, y }), [a, b, corner, c])?;
         let [_, _, far, _] = Self::places(size);
-        Some(Self { size, anchors: [a, b, homography.map(far.x, far.y), c] })
+        Some(Self { size, anchors: [a, b, homography.map(far.x, far.y), c], bow: Bow::default() })
     }
 }

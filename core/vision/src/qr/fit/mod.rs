@@ -1,6 +1,7 @@
 //! A symbol's grid over a picture: which version, where each module lies, and what it looks like.
 
 mod alignment;
+mod bend;
 mod climb;
 mod equalise;
 mod grid;

@@ -34,13 +34,13 @@ pub(in crate::qr) fn sample(patch: &Patch, fit: &Fit, sampling: Sampling) -> Vec
 /// Means of five points of each module, and of as many modules about the symbol on each side as `border` says.
 pub(super) fn sample_about(patch: &Patch, fit: &Fit, border: usize) -> Vec<f32> {
     let wide = fit.grid.size + 2 * border;
-    let Some(homography) = fit.grid.homography() else { return Vec::new() };
+    let Some(placement) = fit.grid.placement() else { return Vec::new() };
     let mut values = Vec::with_capacity(wide * wide);
     for (row, column) in (0..wide).flat_map(|row| (0..wide).map(move |column| (row, column))) {
         let place = |i: usize| i as f32 - border as f32 + 0.5;
         let (u, v) = (place(column), place(row));
         let points = [(0.0, 0.0), (SPREAD, 0.0), (-SPREAD, 0.0), (0.0, SPREAD), (0.0, -SPREAD)];
-        let sum: f32 = points.iter().map(|(du, dv)| patch.at(homography.map(u + du, v + dv))).sum();
+        let sum: f32 = points.iter().map(|(du, dv)| patch.at(placement.map(u + du, v + dv))).sum();
         values.push(sum / points.len() as f32);
     }
     values

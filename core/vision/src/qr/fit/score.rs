@@ -45,10 +45,10 @@ impl Known {
 
     /// Contrast over deviation, -2 to 2; lowest where the grid is degenerate. True grids score 1.25 and more, false ones at most 1.08 (measured on 336 frames).
     pub(super) fn score(&self, patch: &Patch, grid: &Grid, points: Points) -> f32 {
-        let Some(homography) = grid.homography() else { return f32::MIN };
+        let Some(placement) = grid.placement() else { return f32::MIN };
         let (mut dark, mut light) = (Weighted::default(), Weighted::default());
         for module in &self.modules {
-            let at = |(u, v): &(f32, f32)| patch.at(homography.map(module.centre.x + u, module.centre.y + v));
+            let at = |(u, v): &(f32, f32)| patch.at(placement.map(module.centre.x + u, module.centre.y + v));
             let value = points.offsets().iter().map(at).sum::<f32>() / points.offsets().len() as f32;
             if module.dark { &mut dark } else { &mut light }.add(value, module.weight);
         }
