@@ -2,7 +2,7 @@
 
 use super::code::{Modules, Reading, read};
 use super::detect::{
-    Finder, Limits, Threshold, Triple, find_by_rings, find_by_runs, halved, inverted, ranked, smoothed,
+    Finder, Limits, Threshold, Triple, find_by_rings, find_by_runs, halved, inverted, ranked, smoothed, stretched,
 };
 use super::fit::{Fit, Patch, Sampling, equalised, fits, sample};
 use crate::Plane;
@@ -60,6 +60,8 @@ const SAMPLINGS: [Sampling; 5] = [
 
 /// Symbols that read, or if none does, those that were located.
 pub(super) fn symbols(luma: &Plane<'_>) -> Vec<Symbol> {
+    let stretched = stretched(luma);
+    let luma = stretched.as_ref().unwrap_or(luma);
     let mut located = Vec::new();
     for negative in [false, true] {
         let whole = if negative { &inverted(luma) } else { luma };

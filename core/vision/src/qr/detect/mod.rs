@@ -11,7 +11,7 @@ mod triples;
 pub(super) use finder::Finder;
 pub(super) use finder_blobs::find_by_rings;
 pub(super) use finder_runs::find_by_runs;
-pub(super) use pyramid::{halved, inverted, smoothed};
+pub(super) use pyramid::{halved, inverted, smoothed, stretched};
 pub(super) use template::finder_contrast;
 pub(super) use threshold::Threshold;
 pub(super) use triples::{Limits, Triple, ranked};
