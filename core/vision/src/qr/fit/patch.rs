@@ -13,6 +13,11 @@ const NEIGHBOURHOOD: f32 = 5.0;
 const LEAST_DEVIATION: f32 = 2.0;
 /// What is darker or lighter by more deviations than this says nothing more.
 const CLIP: f32 = 3.0;
+/// Glare: brighter than the first where its neighbourhood is brighter than the second on average, grey levels. Dark modules
+/// look light there, so what is seen counts for little: erasures do the rest.
+const GLARE: f32 = 245.0;
+const GLARE_AROUND: f32 = 215.0;
+const GLARE_SHARE: f32 = 0.05;
 /// Largest side of a patch, pixels: a version 40 symbol of 6 pixels a module with its border.
 const MAX_SIDE: usize = 1200;
 
@@ -150,7 +155,8 @@ fn slide(values: &[f32], sums: &[f32], squares: &[f32], radius: usize, rows: f32
         let count = columns * rows;
         let mean = sum / count;
         let deviation = (square / count - mean * mean).max(0.0).sqrt().max(LEAST_DEVIATION);
-        evened.push(((mean - value) / deviation).clamp(-CLIP, CLIP));
+        let even = ((mean - value) / deviation).clamp(-CLIP, CLIP);
+        evened.push(if *value > GLARE && mean > GLARE_AROUND { even * GLARE_SHARE } else { even });
     }
 }
 
