@@ -19,7 +19,7 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     cmd!(sh, "{citizen} scenes {OUT}/photos --format jpg").run()?;
     cmd!(sh, "{citizen} scenes {OUT}/burst --format jpg --burst easy").run()?;
 
-    step("Reading each photo; the last ones can't be read, and say what to change");
+    step("Reading each photo; three can't be read, and say what to change");
     cmd!(sh, "{citizen} scan --dir {OUT}/photos --overlay {OUT}/overlays").run()?;
 
     step("Reading a burst as one session");
