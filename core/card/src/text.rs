@@ -4,8 +4,8 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-/// The most characters a name or an address may have. Our choice: three times the longest address that fits on the
-/// printed card, and short enough to store and draw anything that passes.
+/// The most characters a name or an address may have. Our choice: far more than fits on a printed
+/// card, and short enough to store and draw anything that passes.
 pub const MAX_TEXT_CHARS: usize = 500;
 
 /// One line of visible text: NFC, single spaces, not empty, no `|`.

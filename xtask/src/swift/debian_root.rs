@@ -15,12 +15,12 @@ const SUITE: &str = "trixie";
 const PACKAGES: &str =
     "swiftlang,libswiftlang,swiftlang-dev,binutils-gold,libstdc++-14-dev,libc6-dev,git,tzdata,ca-certificates";
 
-/// Enters the root: $1 the root, $2 the repository, seen inside as /work, $3 the command.
+/// Enters the root: $1 the root, $2 the repository, seen inside as /mnt, $3 the command.
 const ENTER: &str = r#"
 set -e
-mount -t proc proc "$1/proc"; mount --rbind /dev "$1/dev"; mkdir -p "$1/work"; mount --bind "$2" "$1/work"
+mount -t proc proc "$1/proc"; mount --rbind /dev "$1/dev"; mount --bind "$2" "$1/mnt"
 exec chroot "$1" /usr/bin/env -i HOME=/root PATH=/usr/bin:/bin:/usr/libexec/swift/bin LANG=C.UTF-8 TZ=UTC \
-  bash -c "cd /work/ios && $3"
+  bash -c "cd /mnt/ios && $3"
 "#;
 
 /// Where it is, or would be.
@@ -59,7 +59,6 @@ pub(super) fn make(sh: &Shell, folder: &Path) -> Result<()> {
     )
     .run()
     .context("the root with Swift can't be made")?;
-    sh.create_dir(partial.join("work"))?;
     sh.write_file(partial.join(".ready"), "")?;
     std::fs::rename(&partial, folder).context("the finished root can't be moved into place")
 }

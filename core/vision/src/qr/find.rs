@@ -184,8 +184,11 @@ fn symbol_of(plane: &Plane<'_>, triple: &Triple) -> Option<Symbol> {
 
 fn reading(patch: &Patch, fit: &Fit) -> Option<Reading> {
     let layout = &fit.version.layout;
+    let sampled = sample(patch, fit);
+    if sampled.is_empty() {
+        return None;
+    }
     let read_values = |values: Vec<f32>| read(layout, Modules::new(&values, layout.size())?);
-    let sampled = || SAMPLINGS.into_iter().find_map(|sampling| read_values(sample(patch, fit, sampling)));
-    let equalised = || read_values(equalised(patch, fit));
-    sampled().or_else(|| (fit.score > LOCATED).then(equalised)?)
+    let as_sampled = SAMPLINGS.into_iter().find_map(|sampling| read_values(sampling.apply(&sampled, layout.size())));
+    as_sampled.or_else(|| (fit.score > LOCATED).then(|| read_values(equalised(patch, fit)))?)
 }

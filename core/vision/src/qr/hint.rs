@@ -53,7 +53,7 @@ impl From<CardError> for ScanHint {
     }
 }
 
-/// Below this module side, in pixels, fewer than half of the drawn cards read, whatever else is right.
+/// Side of a module, pixels, below which a symbol is too small: all frames of the drawn distance ladder read at 1.8, none at 1.1.
 const READABLE_MODULE: f32 = 1.6;
 
 /// A frame is dark when 95 of 100 pixels are below this luma: white paper at a sixth of a good exposure.

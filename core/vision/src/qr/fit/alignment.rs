@@ -23,8 +23,9 @@ const APART: f32 = 1.0;
 const ANCHOR: usize = 2;
 
 /// The grid with its fourth anchor where the picture looks most like an alignment pattern; in version 1, which has none, as it
-/// is. `module` in patch pixels.
-pub(super) fn near(patch: &Patch, grid: Grid, module: f32) -> Vec<Grid> {
+/// is.
+pub(super) fn near(patch: &Patch, grid: Grid) -> Vec<Grid> {
+    let module = patch.module();
     let Some(placement) = grid.placement().filter(|_| grid.size > 21) else { return vec![grid] };
     let middle = grid.size as f32 - 6.5;
     let centre = placement.map(middle, middle);

@@ -8,7 +8,7 @@ use super::grid::Bow;
 use super::patch::Patch;
 use super::version::Version;
 
-/// Bows searched, modules: four of them are an eleventh of a version 6 symbol.
+/// Bows searched, modules: four of them are a tenth of a version 6 symbol.
 const MOST: f32 = 4.0;
 /// First a search along each way of bending, then a climb; steps in modules.
 const SEARCH_STEP: f32 = 0.5;

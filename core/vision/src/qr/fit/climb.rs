@@ -39,7 +39,7 @@ impl Fit {
     /// The same, laid to a tenth of a module: what reads from afar need not lie right at the corners.
     pub(in crate::qr) fn centred(self, patch: &Patch) -> Self {
         let loose = Self { score: self.version.score(patch, &self.grid, Points::Corners), ..self };
-        Self { score: self.score, ..climb(patch, loose, &FINE_STEPS, patch.module(), Points::Corners) }
+        Self { score: self.score, ..climb(patch, loose, &FINE_STEPS, Points::Corners) }
     }
 
     /// The symbol's outer corners in the frame that `patch` was cut from.
@@ -64,8 +64,7 @@ pub(in crate::qr) fn fits(plane: &Plane<'_>, triple: &Triple) -> Option<(Patch, 
     let best_first = |a: &Fit, b: &Fit| b.score.total_cmp(&a.score);
     rated.sort_by(best_first);
     rated.truncate(CLIMBED);
-    let mut fits: Vec<Fit> =
-        rated.into_iter().map(|fit| climb(&start.patch, fit, &STEPS, start.step, Points::Middle)).collect();
+    let mut fits: Vec<Fit> = rated.into_iter().map(|fit| climb(&start.patch, fit, &STEPS, Points::Middle)).collect();
     fits.retain(|fit| fit.score > HOPELESS);
     fits.sort_by(best_first);
     Some((start.patch, fits))
@@ -88,8 +87,6 @@ struct Start {
     counts: [f32; 3],
     /// Modules on a side, estimated.
     size: f32,
-    /// Mean module, patch pixels.
-    step: f32,
 }
 
 impl Start {
@@ -102,8 +99,7 @@ impl Start {
         let centres = [triple.corner.centre, triple.right.centre, triple.below.centre];
         let patch = patch_about(plane, centres, legs, module)?;
         let finders = centres.map(|centre| patch.place(centre));
-        let step = patch.module();
-        Some(Self { patch, finders, counts, size: count + 7.0, step })
+        Some(Self { patch, finders, counts, size: count + 7.0 })
     }
 
     /// The best grid of one version: the fourth corner as in a flat view and as the finders' sizes tell, then the alignment
@@ -113,7 +109,7 @@ impl Start {
         let flat = Point { x: b.x + c.x - a.x, y: b.y + c.y - a.y };
         let guesses = [flat, self.slanted_corner(flat)];
         let grids = guesses.into_iter().filter_map(|corner| Grid::with_corner(version.size(), self.finders, corner));
-        let grids = grids.flat_map(|grid| alignment::near(&self.patch, grid, self.step));
+        let grids = grids.flat_map(|grid| alignment::near(&self.patch, grid));
         let rated = grids.map(|grid| Fit { version, grid, score: version.score(&self.patch, &grid, Points::Middle) });
         rated.max_by(|a, b| a.score.total_cmp(&b.score))
     }
@@ -142,8 +138,8 @@ fn patch_about(plane: &Plane<'_>, [a, b, c]: [Point; 3], [to_b, to_c]: [Point; 2
 }
 
 /// Moves one anchor at a time while the score grows, in smaller and smaller steps.
-fn climb(patch: &Patch, mut fit: Fit, steps: &[f32], module: f32, points: Points) -> Fit {
-    for step in steps.iter().map(|step| step * module) {
+fn climb(patch: &Patch, mut fit: Fit, steps: &[f32], points: Points) -> Fit {
+    for step in steps.iter().map(|step| step * patch.module()) {
         for _ in 0..ROUNDS {
             let before = fit.score;
             for anchor in 0..4 {

@@ -6,7 +6,7 @@ use super::patch::Patch;
 /// Five points of a module are averaged: its centre and four about it, modules.
 const SPREAD: f32 = 0.2;
 
-/// How raw samples become modules.
+/// How samples become modules.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::qr) struct Sampling {
     /// Share of each neighbour that blur has leaked into a module.
@@ -15,20 +15,20 @@ pub(in crate::qr) struct Sampling {
     pub(in crate::qr) radius: Option<usize>,
 }
 
+impl Sampling {
+    /// Darkness of each module, from what was sampled of a symbol of `size` modules a side.
+    pub(in crate::qr) fn apply(self, sampled: &[f32], size: usize) -> Vec<f32> {
+        let unmixed = if self.leak > 0.0 { unmixed(sampled, size, self.leak) } else { sampled.to_vec() };
+        match self.radius {
+            Some(radius) => levelled(&unmixed, size, radius),
+            None => unmixed,
+        }
+    }
+}
+
 /// Darkness of each module, row by row; empty where the grid is degenerate.
-pub(in crate::qr) fn sample(patch: &Patch, fit: &Fit, sampling: Sampling) -> Vec<f32> {
-    let size = fit.grid.size;
-    let mut values = sample_about(patch, fit, 0);
-    if values.is_empty() {
-        return values;
-    }
-    if sampling.leak > 0.0 {
-        values = unmixed(&values, size, sampling.leak);
-    }
-    if let Some(radius) = sampling.radius {
-        values = levelled(&values, size, radius);
-    }
-    values
+pub(in crate::qr) fn sample(patch: &Patch, fit: &Fit) -> Vec<f32> {
+    sample_about(patch, fit, 0)
 }
 
 /// Means of five points of each module, and of as many modules about the symbol on each side as `border` says.
