@@ -2,6 +2,8 @@
 
 /// Red, green and blue, grey levels.
 pub(crate) type Rgb = [f32; 3];
+/// The same, then how much of the place it covers, 0 to 1. Four numbers are also mixed faster than three.
+pub(crate) type Rgba = [f32; 4];
 
 pub(crate) struct Canvas {
     pub(crate) width: usize,

@@ -2,7 +2,7 @@
 
 use image::{RgbImage, imageops};
 
-use crate::canvas::Rgb;
+use crate::canvas::Rgba;
 use crate::code::{Code, Level, TooLong};
 use crate::print;
 use crate::specimen::Specimen;
@@ -40,8 +40,9 @@ impl Card {
     /// [`TooLong`]: the payload does not fit a symbol.
     pub fn print(specimen: Specimen, level: Level) -> Result<Self, TooLong> {
         let code = Code::new(specimen.payload(), level)?;
-        let finest = Face { image: print::face(&specimen, &code, FINEST), texels_per_mm: FINEST };
-        let faces = std::iter::successors(Some(finest), |face| Some(face.halved())).take(FACES).collect();
+        let finest = (print::face(&specimen, &code, FINEST), FINEST);
+        let images = std::iter::successors(Some(finest), |(image, scale)| Some((halved(image), scale / 2.0)));
+        let faces = images.take(FACES).map(|(image, texels_per_mm)| Face::of(&image, texels_per_mm)).collect();
         Ok(Self { specimen, code, faces })
     }
 
@@ -91,39 +92,59 @@ impl Card {
 /// The printed face as a texture.
 #[derive(Clone, Debug)]
 pub(crate) struct Face {
-    image: RgbImage,
+    /// Row by row; red, green, blue, and 1 for all that is card.
+    texels: Vec<[u8; 4]>,
+    /// Of a row.
+    width: usize,
+    /// The last texel's column and row.
+    last: [u32; 2],
     texels_per_mm: f32,
 }
 
 impl Face {
-    /// The colour at a place on the card, mm, between its four nearest texels.
-    pub(crate) fn at(&self, place: [f32; 2]) -> Rgb {
-        let (width, height) = (self.image.width() as usize, self.image.height() as usize);
-        let [x, y] = place.map(|mm| (mm * self.texels_per_mm - 0.5).max(0.0));
-        let (left, top) = ((x as usize).min(width - 1), (y as usize).min(height - 1));
-        let (right, bottom) = ((left + 1).min(width - 1), (top + 1).min(height - 1));
-        let (across, down) = (x - left as f32, y - top as f32);
-        let texels = self.image.as_raw();
-        let texel = |column: usize, row: usize| {
-            let start = 3 * (row * width + column);
-            &texels[start..start + 3]
-        };
-        let (upper, lower) = ([texel(left, top), texel(right, top)], [texel(left, bottom), texel(right, bottom)]);
-        std::array::from_fn(|channel| {
-            let mix = |pair: [&[u8]; 2]| {
-                let [first, second] = pair.map(|texel| f32::from(texel[channel]));
-                first + (second - first) * across
-            };
-            mix(upper) + (mix(lower) - mix(upper)) * down
-        })
+    fn of(image: &RgbImage, texels_per_mm: f32) -> Self {
+        Self {
+            texels: image.pixels().map(|&image::Rgb([r, g, b])| [r, g, b, 1]).collect(),
+            width: image.width() as usize,
+            last: [image.width(), image.height()].map(|side| side - 1),
+            texels_per_mm,
+        }
     }
 
-    /// Each texel the mean of four.
-    fn halved(&self) -> Self {
-        let (width, height) = (self.image.width() / 2, self.image.height() / 2);
-        let whole = imageops::crop_imm(&self.image, 0, 0, 2 * width, 2 * height).to_image();
-        Self { image: imageops::thumbnail(&whole, width, height), texels_per_mm: self.texels_per_mm / 2.0 }
+    /// The colour (covering all) at a place on the card, mm, between its four nearest texels.
+    #[inline]
+    pub(crate) fn at(&self, place: [f32; 2]) -> Rgba {
+        let texel = |axis: usize| (place[axis] * self.texels_per_mm - 0.5).max(0.0).min(self.last[axis] as f32);
+        let (x, y) = (texel(0), texel(1));
+        let (left, top) = ((x as u32).min(self.last[0] - 1), (y as u32).min(self.last[1] - 1));
+        let (across, down) = (x - left as f32, y - top as f32);
+        let start = top as usize * self.width + left as usize;
+        let (upper, lower) = (&self.texels[start..start + 2], &self.texels[start + self.width..][..2]);
+        let (upper, lower) = (mix(upper[0], upper[1], across), mix(lower[0], lower[1], across));
+        lerp(upper, lower, down)
     }
+}
+
+#[inline]
+fn mix(first: [u8; 4], second: [u8; 4], part: f32) -> Rgba {
+    lerp(first.map(f32::from), second.map(f32::from), part)
+}
+
+/// `part` 0 is the first, 1 the second.
+#[inline]
+fn lerp(first: Rgba, second: Rgba, part: f32) -> Rgba {
+    let mut mixed = first;
+    for (mixed, second) in mixed.iter_mut().zip(second) {
+        *mixed += (second - *mixed) * part;
+    }
+    mixed
+}
+
+/// Each texel the mean of four.
+fn halved(image: &RgbImage) -> RgbImage {
+    let (width, height) = (image.width() / 2, image.height() / 2);
+    let whole = imageops::crop_imm(image, 0, 0, 2 * width, 2 * height).to_image();
+    imageops::thumbnail(&whole, width, height)
 }
 
 #[cfg(test)]

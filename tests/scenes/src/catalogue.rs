@@ -81,6 +81,27 @@ fn unreadable_scenes() -> Vec<Row> {
         // Brightest print at 2 grey levels, under noise of 2.5.
         ("dark", 11, Shot { gain: 0.01, photons: 900.0, ..easy.clone() }),
         // The card lies far left of the frame: a bare desk.
-        ("blank", 13, Shot { shift: [-4000.0, 0.0], ..easy }),
+        ("blank", 13, Shot { shift: [-4000.0, 0.0], ..easy.clone() }),
+        // The symbol is 40 px wide.
+        ("too-far", 7, Shot { module_px: 0.9, ..easy.clone() }),
+        // A streak four modules long.
+        ("moved", 5, Shot { motion: 14.0, ..easy.clone() }),
+        ("glare", 11, Shot { glare: 0.4, ..easy }),
+        ("cheap-camera", 9, cheap_camera()),
+        ("cheap-camera-another-card", 21, cheap_camera()),
     ]
+}
+
+/// No frame of a burst reads by itself; several together do. Both cards have symbols of one size.
+fn cheap_camera() -> Shot {
+    Shot {
+        module_px: 2.4,
+        tilt: 12.0,
+        roll: -14.0,
+        defocus: 1.7,
+        noise: 30.0,
+        haze: 0.18,
+        glare: 0.125,
+        ..Shot::default()
+    }
 }

@@ -77,6 +77,13 @@ impl Code {
         self.side
     }
 
+    /// The symbol's version, 1 to 40.
+    #[must_use]
+    pub fn version(&self) -> usize {
+        // Version 1 has 21 modules a side, each further one four more.
+        (self.side - 17) / 4
+    }
+
     /// Whether the module in `column` and `row` is dark; all outside the symbol are light.
     #[must_use]
     pub fn is_dark(&self, column: usize, row: usize) -> bool {
@@ -104,6 +111,12 @@ mod tests {
     fn a_text_beyond_the_largest_symbol_is_refused() {
         assert!(Code::new("x".repeat(2331), Level::Medium).is_ok());
         assert_eq!(Code::new("x".repeat(2332), Level::Medium).unwrap_err(), TooLong);
+    }
+
+    #[test]
+    fn the_largest_symbol_is_version_40() {
+        let version = |bytes: usize| Code::new("x".repeat(bytes), Level::Medium).unwrap().version();
+        assert_eq!([version(1), version(2331)], [1, 40]);
     }
 
     #[test]

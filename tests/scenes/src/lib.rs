@@ -2,7 +2,8 @@
 //!
 //! The way of a frame: [`Specimen`] (the record) -> [`Code`] (its QR symbol) -> [`Card`] (the printed face) ->
 //! [`Shot`] (the conditions) -> [`photograph`] -> [`Photo`] (pixels, corners, text). [`catalogue()`](catalogue::catalogue)
-//! names the frames that tests in all languages share; [`planes`] turns a frame into what cameras deliver.
+//! names the frames that tests in all languages share; [`Ladder`] and [`HardBurst`] are the frames that scanners are measured
+//! on; [`planes`] turns a frame into what cameras deliver.
 //!
 //! Everything follows from its seeds. The random draws are integers of PCG, so they are the same on each machine. Sines and
 //! the JPEG codec may round differently between platforms, which moves a pixel by a grey level or so: compare
@@ -12,6 +13,8 @@ pub mod burst;
 pub mod card;
 pub mod catalogue;
 pub mod code;
+pub mod hard;
+pub mod ladder;
 pub mod letters;
 pub mod photo;
 pub mod planes;
@@ -20,20 +23,26 @@ pub mod specimen;
 pub mod write;
 
 mod canvas;
+mod curl;
 mod desk;
 mod lens;
 mod light;
+mod nuisance;
 mod paint;
 mod place;
 mod pose;
 mod print;
 mod random;
+mod screen;
 mod sensor;
+mod stripes;
 
 pub use burst::burst;
 pub use card::Card;
 pub use catalogue::{Scene, catalogue, scene};
 pub use code::{Code, Level};
+pub use hard::HardBurst;
+pub use ladder::Ladder;
 pub use photo::{Photo, photograph};
 pub use shot::Shot;
 pub use specimen::Specimen;

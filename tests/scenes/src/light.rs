@@ -34,9 +34,10 @@ fn shine_on_plane(canvas: &mut Canvas, shot: &Shot, pose: &Homography) {
     let Some(back) = pose.inverse() else { return };
     let (sin, cos) = shot.shadow_direction.to_radians().sin_cos();
     for (y, row) in canvas.rows_mut() {
+        let line = back.line(y as f64 + 0.5);
         for (x, pixel) in row.iter_mut().enumerate() {
-            let Some(place) = back.apply([x as f64 + 0.5, y as f64 + 0.5]) else { continue };
-            let [u, v]: [f32; 2] = std::array::from_fn(|axis| (place[axis] as f32 - CODE_AT[axis]) / CODE_SIDE);
+            let Some(place) = line.at(x as f64 + 0.5) else { continue };
+            let [u, v]: [f32; 2] = std::array::from_fn(|axis| (place[axis] - CODE_AT[axis]) / CODE_SIDE);
             let lit = 1.0 - shot.shadow * logistic(((u - 0.5) * cos + (v - 0.5) * sin) / SHADOW_EDGE);
             let shine = reflection(shot, [u, v]);
             *pixel = pixel.map(|value| value * lit + shine);

@@ -3,7 +3,7 @@
 use image::RgbImage;
 
 use crate::card::{CODE_AT, CODE_SIDE, Card};
-use crate::pose::{Homography, px_per_mm};
+use crate::pose::Homography;
 use crate::shot::Shot;
 use crate::{desk, lens, light, place, sensor};
 
@@ -40,7 +40,7 @@ pub(crate) fn photograph_on_desk(card: &Card, shot: &Shot, desk: u64, noise: u64
     let modules = card.code().side();
     let pose = Homography::of(&shot, modules);
     let mut canvas = desk::lay(&shot, desk);
-    place::place(&mut canvas, card, &pose, px_per_mm(&shot, modules));
+    place::place(&mut canvas, card, &shot, &pose);
     light::shine(&mut canvas, &shot, &pose);
     lens::blur(&mut canvas, &shot);
     Photo {
@@ -50,7 +50,7 @@ pub(crate) fn photograph_on_desk(card: &Card, shot: &Shot, desk: u64, noise: u64
     }
 }
 
-fn corners(pose: &Homography) -> [[f32; 2]; 4] {
+pub(crate) fn corners(pose: &Homography) -> [[f32; 2]; 4] {
     let [left, top] = CODE_AT.map(f64::from);
     let [right, bottom] = CODE_AT.map(|edge| f64::from(edge + CODE_SIDE));
     [[left, top], [right, top], [right, bottom], [left, bottom]]

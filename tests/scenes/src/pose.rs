@@ -41,6 +41,11 @@ impl Homography {
         (w > 0.0).then(|| [u / w, v / w])
     }
 
+    /// The points of a row, for the images of many of them.
+    pub(crate) fn line(&self, y: f64) -> Line {
+        Line { step: self.0.map(|row| row[0]), start: self.0.map(|row| row[1] * y + row[2]) }
+    }
+
     /// The way back; `None` when the card is seen edge on. The true inverse, not just one to scale: points behind the camera
     /// stay behind it.
     pub(crate) fn inverse(&self) -> Option<Self> {
@@ -53,6 +58,22 @@ impl Homography {
         let determinant: f64 = (0..3).map(|column| m[0][column] * cofactor(0, column)).sum();
         let inverse = std::array::from_fn(|row| std::array::from_fn(|column| cofactor(column, row) / determinant));
         determinant.is_normal().then_some(Self(inverse))
+    }
+}
+
+/// A row of points under a [`Homography`]: homogeneous, what a step right adds to its start.
+pub(crate) struct Line {
+    step: [f64; 3],
+    start: [f64; 3],
+}
+
+impl Line {
+    /// The image of the point at `x`; `None` when it lies behind the camera.
+    #[inline]
+    pub(crate) fn at(&self, x: f64) -> Option<[f32; 2]> {
+        let [u, v, w]: [f64; 3] = std::array::from_fn(|row| self.step[row] * x + self.start[row]);
+        let scale = w.recip();
+        (w > 0.0).then(|| [u * scale, v * scale].map(|value| value as f32))
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) enum Purpose {
     Desk = 2,
     Sensor = 3,
     Burst = 4,
+    Nuisance = 5,
 }
 
 /// The stream of `seed` for one purpose.

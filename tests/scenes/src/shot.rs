@@ -40,6 +40,18 @@ pub struct Shot {
     pub shadow: f32,
     /// Direction in which the shadow lies, in the card's plane.
     pub shadow_direction: f32,
+    /// Part of the card's light that comes from a laminate's stripes, 0 to 1; the print loses as much.
+    pub moire: f32,
+    /// From one stripe to the next, modules: 0.1 and more.
+    pub moire_period: f32,
+    /// Direction from one stripe to the next, in the card's plane.
+    pub moire_direction: f32,
+    /// Strength of the sub-pixel lattice of a display that shows the card, 0 (print) to 1.
+    pub screen: f32,
+    /// From one of the display's pixels to the next at the symbol's centre, px: 0.1 and more.
+    pub screen_pitch: f32,
+    /// How far a bent card's print is moved at the middle of the symbol's height, modules to its right; negative to its left.
+    pub curl: f32,
     /// JPEG quality 1 to 100, or 0 for none.
     pub jpeg: u8,
 }
@@ -64,6 +76,12 @@ impl Default for Shot {
             haze: 0.0,
             shadow: 0.0,
             shadow_direction: 30.0,
+            moire: 0.0,
+            moire_period: 2.3,
+            moire_direction: 55.0,
+            screen: 0.0,
+            screen_pitch: 1.13,
+            curl: 0.0,
             jpeg: 0,
         }
     }
@@ -74,6 +92,10 @@ const MAX_SIDE: u32 = 8192;
 /// Largest blurs, px: the cost grows with their area, and at half of them no symbol is left.
 const MAX_DEFOCUS: f32 = 24.0;
 const MAX_MOTION: f32 = 48.0;
+/// Finest stripes and lattice, modules and px.
+const LEAST_PERIOD: f32 = 0.1;
+/// Largest bend, modules: a third of a usual symbol.
+const MAX_CURL: f32 = 15.0;
 
 impl Shot {
     /// A frame square to the card without any flaw, to measure geometry in.
@@ -95,6 +117,11 @@ impl Shot {
             glare: self.glare.max(0.0),
             haze: self.haze.clamp(0.0, 1.0),
             shadow: self.shadow.clamp(0.0, 1.0),
+            moire: self.moire.clamp(0.0, 1.0),
+            moire_period: self.moire_period.max(LEAST_PERIOD),
+            screen: self.screen.clamp(0.0, 1.0),
+            screen_pitch: self.screen_pitch.max(LEAST_PERIOD),
+            curl: self.curl.clamp(-MAX_CURL, MAX_CURL),
             jpeg: self.jpeg.min(100),
             ..self.clone()
         }

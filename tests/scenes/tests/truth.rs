@@ -2,6 +2,7 @@
 
 use citizen_scenes::planes::luma;
 use citizen_scenes::{Card, Photo, Shot, photograph};
+use image::GrayImage;
 
 /// A small frame, to be quick; a module of 3 px or more is sampled without doubt.
 fn small() -> Shot {
@@ -35,6 +36,30 @@ fn module_centres_reached_through_the_corners_have_the_symbols_tones() {
             let photo = photograph(&card, &Shot { roll, ..small() }, seed);
             assert!(photo.symbol_in_view());
             assert_eq!(wrong_modules(&card, &photo), 0, "card {seed}, roll {roll}");
+        }
+    }
+}
+
+/// All module centres of a row are moved by as much as the bow is wide there.
+#[test]
+fn a_bend_moves_rows_of_modules_and_leaves_the_corners() {
+    let card = Card::invent(2);
+    let flat = photograph(&card, &small(), 1);
+    for curl in [-3.0, 2.0] {
+        let bent = photograph(&card, &Shot { curl, ..small() }, 1);
+        assert_eq!(bent.corners, flat.corners);
+        let [left, top] = flat.corners[0];
+        let (flat, bent) = (luma(&flat.image), luma(&bent.image));
+        let module_px = small().module_px;
+        let side = card.code().side();
+        for row in 0..side {
+            let part = (row as f32 + 0.5) / side as f32;
+            let moved = curl * (std::f32::consts::PI * part).sin() * module_px;
+            for column in 4..side - 4 {
+                let [x, y] = [column, row].map(|index| (index as f32 + 0.5) * module_px);
+                let tone = |image: &GrayImage, x: f32| image.get_pixel(x as u32, (top + y) as u32).0[0] < 133;
+                assert_eq!(tone(&bent, left + x + moved), tone(&flat, left + x), "curl {curl}: {column}, {row}");
+            }
         }
     }
 }
@@ -80,6 +105,8 @@ fn senseless_conditions_do_not_panic() {
         Shot { tilt: 90.0, ..tiny.clone() },
         Shot { tilt: 170.0, module_px: 9.0, ..tiny.clone() },
         Shot { defocus: f32::INFINITY, motion: 1e9, jpeg: 255, ..tiny.clone() },
+        Shot { moire: f32::INFINITY, moire_period: -1.0, screen: 9.0, screen_pitch: 0.0, curl: 1e9, ..tiny.clone() },
+        Shot { moire: 1.0, moire_period: f32::NAN, screen: f32::NAN, curl: f32::NAN, ..tiny.clone() },
         Shot { defocus: f32::NAN, motion: f32::NAN, module_px: f32::NAN, tilt: f32::NAN, ..tiny.clone() },
         Shot { shift: [f32::NAN, f32::INFINITY], photons: 0.0, gain: f32::NAN, glare: f32::NAN, ..tiny },
     ];
