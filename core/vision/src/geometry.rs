@@ -1,6 +1,6 @@
 //! Points, corners, and the perspective between them.
 
-use crate::Rotation;
+use crate::{Frame, Rotation};
 
 /// A position in continuous pixels: pixel `i` covers `[i, i + 1)`, x to the right, y down.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -10,6 +10,25 @@ pub struct Point {
     pub x: f32,
     /// Down.
     pub y: f32,
+}
+
+impl Point {
+    /// From the buffer's pixels to those of the upright picture; `width` and `height` are the buffer's.
+    fn upright(self, rotation: Rotation, width: usize, height: usize) -> Self {
+        let (w, h) = (width as f32, height as f32);
+        let Self { x, y } = self;
+        match rotation {
+            Rotation::Upright => Self { x, y },
+            Rotation::Clockwise => Self { x: h - y, y: x },
+            Rotation::UpsideDown => Self { x: w - x, y: h - y },
+            Rotation::CounterClockwise => Self { x: y, y: w - x },
+        }
+    }
+
+    /// The same for a frame's.
+    pub(crate) fn upright_in(self, frame: &Frame<'_>) -> Self {
+        self.upright(frame.rotation(), frame.luma().width(), frame.luma().height())
+    }
 }
 
 /// The outer corners of a QR symbol without its quiet zone, named as the symbol names them: a symbol that lies on its
@@ -40,13 +59,23 @@ impl Corners {
 
     /// From the buffer's pixels to those of the upright picture; `width` and `height` are the buffer's.
     pub(crate) fn upright(self, rotation: Rotation, width: usize, height: usize) -> Self {
-        let (w, h) = (width as f32, height as f32);
-        Self::from_array(self.to_array().map(|Point { x, y }| match rotation {
-            Rotation::Upright => Point { x, y },
-            Rotation::Clockwise => Point { x: h - y, y: x },
-            Rotation::UpsideDown => Point { x: w - x, y: h - y },
-            Rotation::CounterClockwise => Point { x: y, y: w - x },
-        }))
+        Self::from_array(self.to_array().map(|point| point.upright(rotation, width, height)))
+    }
+
+    /// The same for a frame's.
+    pub(crate) fn upright_in(self, frame: &Frame<'_>) -> Self {
+        self.upright(frame.rotation(), frame.luma().width(), frame.luma().height())
+    }
+
+    /// From pixels of the upright picture back to those of the frame's buffer.
+    pub(crate) fn in_buffer_of(self, frame: &Frame<'_>) -> Self {
+        let (width, height) = (frame.luma().width(), frame.luma().height());
+        match frame.rotation() {
+            Rotation::Upright => self,
+            Rotation::Clockwise => self.upright(Rotation::CounterClockwise, height, width),
+            Rotation::UpsideDown => self.upright(Rotation::UpsideDown, width, height),
+            Rotation::CounterClockwise => self.upright(Rotation::Clockwise, height, width),
+        }
     }
 
     /// With rows for columns: the names of a symbol that is seen in a mirror.

@@ -11,11 +11,14 @@
 pub mod crossing_probe;
 mod frame;
 mod geometry;
+#[cfg(feature = "grid-probe")]
+pub mod grid_probe;
 mod qr;
+mod scratch;
 
 pub use frame::{Chroma, Frame, FrameError, FrameLayout, FramePlane, MAX_SIDE, PixelFormat, Plane, Rotation};
 pub use geometry::{Corners, Point};
-pub use qr::{CardScanner, Code, Look, Scan, ScanHint, ScannerError};
+pub use qr::{CardScanner, Code, Look, Scan, ScanHint, ScannerError, Suggestions, Unread, module_darkness};
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();

@@ -46,5 +46,5 @@ fuzz_target!(|input: Input<'_>| {
         assert!(whole);
     }
     let Ok(scanner) = CardScanner::new("2026-11-22") else { return };
-    let _ = scanner.look(&frame);
+    let _ = (scanner.look(&frame), scanner.look(&frame), scanner.look_still(&frame));
 });

@@ -2,6 +2,7 @@
 
 use super::plane::{Chroma, Extent, Plane, check_size};
 use super::{FrameError, FrameLayout, FramePlane};
+use crate::scratch::Scratch;
 
 const BYTES_PER_PIXEL: u32 = 4;
 
@@ -39,13 +40,13 @@ pub(super) fn to_planes(
     extent.check(bytes, FramePlane::Packed)?;
 
     let chroma_width = width.div_ceil(2);
-    let mut luma = Vec::with_capacity(width * height);
-    let mut u = Vec::with_capacity(chroma_width * height.div_ceil(2));
-    let mut v = Vec::with_capacity(u.capacity());
-    let mut blocks = vec![Sum::default(); chroma_width];
+    let mut luma = Scratch::with_capacity(width * height);
+    let mut u = Scratch::with_capacity(chroma_width * height.div_ceil(2));
+    let mut v = Scratch::with_capacity(u.capacity());
+    let mut blocks = Scratch::filled(Sum::default(), chroma_width);
     for (y, row) in bytes.chunks(layout.row_stride as usize).take(height).enumerate() {
         let (pixels, _) = row.as_chunks::<4>();
-        for (pixel_pair, block) in pixels.get(..width).unwrap_or_default().chunks(2).zip(&mut blocks) {
+        for (pixel_pair, block) in pixels.get(..width).unwrap_or_default().chunks(2).zip(blocks.iter_mut()) {
             for pixel in pixel_pair {
                 let rgb = order.rgb(*pixel);
                 luma.push(luma_of(rgb));
@@ -53,7 +54,7 @@ pub(super) fn to_planes(
             }
         }
         if y % 2 == 1 || y + 1 == height {
-            for block in &mut blocks {
+            for block in blocks.iter_mut() {
                 let rgb = std::mem::take(block).mean();
                 u.push(blue_difference(rgb));
                 v.push(red_difference(rgb));

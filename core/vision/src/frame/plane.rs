@@ -1,16 +1,30 @@
 //! Planes of samples: rows at a stride, borrowed or owned.
 
-use std::borrow::Cow;
-
 use super::{FrameError, FrameLayout, FramePlane, MAX_SIDE};
+use crate::scratch::Scratch;
 
 /// A plane of one byte a pixel.
 #[derive(Clone)]
 pub struct Plane<'a> {
-    bytes: Cow<'a, [u8]>,
+    bytes: Bytes<'a>,
     width: usize,
     height: usize,
     row_stride: usize,
+}
+
+#[derive(Clone)]
+enum Bytes<'a> {
+    Borrowed(&'a [u8]),
+    Owned(Scratch<u8>),
+}
+
+impl Bytes<'_> {
+    fn all(&self) -> &[u8] {
+        match self {
+            Self::Borrowed(bytes) => bytes,
+            Self::Owned(bytes) => bytes,
+        }
+    }
 }
 
 impl<'a> Plane<'a> {
@@ -20,7 +34,7 @@ impl<'a> Plane<'a> {
         let extent = Extent { width: layout.width, height: layout.height, row: layout.row_stride, pixel: 1, sample: 1 };
         extent.check(bytes, FramePlane::Luma)?;
         Ok(Self {
-            bytes: Cow::Borrowed(bytes),
+            bytes: Bytes::Borrowed(bytes),
             width: layout.width as usize,
             height: layout.height as usize,
             row_stride: layout.row_stride as usize,
@@ -28,8 +42,8 @@ impl<'a> Plane<'a> {
     }
 
     /// Owns rows without padding; missing bytes read as 0.
-    pub(crate) fn owned(bytes: Vec<u8>, width: usize, height: usize) -> Self {
-        Self { bytes: Cow::Owned(bytes), width, height, row_stride: width }
+    pub(crate) fn owned(bytes: Scratch<u8>, width: usize, height: usize) -> Self {
+        Self { bytes: Bytes::Owned(bytes), width, height, row_stride: width }
     }
 
     /// Pixels in a row.
@@ -47,7 +61,14 @@ impl<'a> Plane<'a> {
     /// Whether the bytes are the caller's own, not a copy.
     #[must_use]
     pub fn is_borrowed(&self) -> bool {
-        matches!(self.bytes, Cow::Borrowed(_))
+        matches!(self.bytes, Bytes::Borrowed(_))
+    }
+
+    /// The part from column `left` and row `top` on, as far as there is something.
+    pub(crate) fn part(&self, [left, top]: [usize; 2], [width, height]: [usize; 2]) -> Plane<'_> {
+        let bytes = self.bytes.all().get(top * self.row_stride + left..).unwrap_or_default();
+        let (width, height) = (width.min(self.width.saturating_sub(left)), height.min(self.height.saturating_sub(top)));
+        Plane { bytes: Bytes::Borrowed(bytes), width, height, row_stride: self.row_stride }
     }
 
     /// Row `y`, `width` bytes; empty outside the plane.
@@ -57,7 +78,7 @@ impl<'a> Plane<'a> {
             return &[];
         }
         let start = y * self.row_stride;
-        self.bytes.get(start..start + self.width).unwrap_or_default()
+        self.bytes.all().get(start..start + self.width).unwrap_or_default()
     }
 
     /// All rows, from the top.
@@ -76,8 +97,8 @@ impl std::fmt::Debug for Plane<'_> {
 /// Colour differences U (blue) and V (red), 128 = grey, BT.601 full range, half the size of luma each way, rounded up.
 #[derive(Clone)]
 pub struct Chroma<'a> {
-    u: Cow<'a, [u8]>,
-    v: Cow<'a, [u8]>,
+    u: Bytes<'a>,
+    v: Bytes<'a>,
     width: usize,
     height: usize,
     row_stride: usize,
@@ -93,8 +114,8 @@ impl<'a> Chroma<'a> {
         extent.check(u, FramePlane::ChromaU)?;
         extent.check(v, FramePlane::ChromaV)?;
         Ok(Self {
-            u: Cow::Borrowed(u),
-            v: Cow::Borrowed(v),
+            u: Bytes::Borrowed(u),
+            v: Bytes::Borrowed(v),
             width: width as usize,
             height: height as usize,
             row_stride: layout.chroma_row_stride as usize,
@@ -102,8 +123,8 @@ impl<'a> Chroma<'a> {
         })
     }
 
-    pub(super) fn owned(u: Vec<u8>, v: Vec<u8>, width: usize, height: usize) -> Self {
-        Self { u: Cow::Owned(u), v: Cow::Owned(v), width, height, row_stride: width, pixel_stride: 1 }
+    pub(super) fn owned(u: Scratch<u8>, v: Scratch<u8>, width: usize, height: usize) -> Self {
+        Self { u: Bytes::Owned(u), v: Bytes::Owned(v), width, height, row_stride: width, pixel_stride: 1 }
     }
 
     /// Samples in a row.
@@ -125,7 +146,7 @@ impl<'a> Chroma<'a> {
             return None;
         }
         let at = y * self.row_stride + x * self.pixel_stride;
-        Some((*self.u.get(at)?, *self.v.get(at)?))
+        Some((*self.u.all().get(at)?, *self.v.all().get(at)?))
     }
 }
 

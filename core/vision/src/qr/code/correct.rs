@@ -6,6 +6,7 @@
 use super::format::Level;
 use super::layout::Layout;
 use super::reed_solomon;
+use crate::scratch::Scratch;
 
 /// Erased at a time.
 const STEP: usize = 2;
@@ -18,14 +19,14 @@ pub(super) fn correct(layout: &Layout, level: Level, words: &mut [u8], confidenc
     let blocks = Blocks::of(layout, level)?;
     let reserve = reserve(layout.version(), level);
     (0..blocks.count).try_for_each(|block| {
-        let places: Vec<usize> = blocks.places(block).collect();
-        let mut received: Vec<u8> = places.iter().map(|&at| words.get(at).copied()).collect::<Option<_>>()?;
-        let mut doubtful: Vec<usize> = (0..places.len()).collect();
+        let places: Scratch<usize> = blocks.places(block).collect();
+        let mut received: Scratch<u8> = places.iter().filter_map(|&at| words.get(at).copied()).collect();
+        let mut doubtful: Scratch<usize> = (0..places.len()).collect();
         let sureness = |i: &usize| places.get(*i).and_then(|&at| confidence.get(at)).copied().unwrap_or_default();
-        doubtful.sort_by(|a, b| sureness(a).total_cmp(&sureness(b)));
+        doubtful.sort_unstable_by(|a, b| sureness(a).total_cmp(&sureness(b)).then(a.cmp(b)));
         repair(&mut received, blocks.checks, &doubtful, reserve)?;
-        for (&at, word) in places.iter().zip(received) {
-            *words.get_mut(at)? = word;
+        for (&at, word) in places.iter().zip(received.iter()) {
+            *words.get_mut(at)? = *word;
         }
         Some(())
     })

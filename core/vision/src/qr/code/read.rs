@@ -3,6 +3,7 @@
 use super::correct::correct;
 use super::format::Format;
 use super::layout::{Layout, Module};
+use crate::scratch::Scratch;
 
 /// What the modules of a symbol look like: row by row, positive is dark, negative light, near 0 unsure.
 #[derive(Debug, Clone, Copy)]
@@ -57,9 +58,9 @@ pub(crate) fn read(layout: &Layout, modules: Modules<'_>) -> Option<Reading> {
 }
 
 /// The corrected codewords.
-fn codewords(layout: &Layout, modules: &Modules<'_>, format: Format) -> Option<Vec<u8>> {
-    let mut words = Vec::with_capacity(layout.codewords());
-    let mut confidence = Vec::with_capacity(layout.codewords());
+fn codewords(layout: &Layout, modules: &Modules<'_>, format: Format) -> Option<Scratch<u8>> {
+    let mut words = Scratch::with_capacity(layout.codewords());
+    let mut confidence = Scratch::with_capacity(layout.codewords());
     for places in layout.order().chunks_exact(8) {
         let (mut word, mut weakest) = (0, f32::INFINITY);
         for &(column, row) in places {

@@ -24,14 +24,23 @@ pub(in crate::qr) enum Extent {
 }
 
 impl Finder {
+    pub(super) fn shift(&mut self, x: f32, y: f32) {
+        self.centre = Point { x: self.centre.x + x, y: self.centre.y + y };
+    }
+
     /// In pixels of a picture `scale` times as large.
     pub(in crate::qr) fn scaled(self, scale: f32) -> Self {
         let centre = Point { x: self.centre.x * scale, y: self.centre.y * scale };
+        Self { centre, ..self.sized(scale) }
+    }
+
+    /// In the same place, `scale` times as large.
+    pub(super) fn sized(self, scale: f32) -> Self {
         let extent = match self.extent {
             Extent::Crossed { across, down } => Extent::Crossed { across: across * scale, down: down * scale },
             Extent::Round { module } => Extent::Round { module: module * scale },
         };
-        Self { centre, extent, rank: self.rank }
+        Self { extent, ..self }
     }
 
     /// Roughly the side of a module, pixels.

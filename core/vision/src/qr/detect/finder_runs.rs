@@ -11,10 +11,13 @@
 
 use super::Threshold;
 use super::finder::{Extent, Finder};
+use crate::scratch::Scratch;
 use crate::{Plane, Point};
 
 /// Every so many rows. Turned by 45 degrees a finder of 2 pixels a module shows its pattern in so few: 4 loses a fifth of them.
 const ROW_STEP: usize = 3;
+/// The same for a first look, in half the time: symbols that fill a tenth of the frame show in it.
+const SPARSE_ROW_STEP: usize = 6;
 /// Deviation allowed to the distance of two edges of the same polarity: share of a module, and pixels.
 const TOLERANCE: (f32, f32) = (0.6, 0.25);
 /// Bounds of a single run: of one module, and of the three in the middle. In modules.
@@ -28,9 +31,18 @@ const SAME: f32 = 1.5;
 const MOST: usize = 200;
 
 /// All finders whose runs hold along a row, a column and a diagonal.
-pub(in crate::qr) fn find_by_runs(plane: &Plane<'_>, threshold: &Threshold) -> Vec<Finder> {
-    let mut found = Vec::new();
-    for y in (ROW_STEP / 2..plane.height()).step_by(ROW_STEP) {
+pub(in crate::qr) fn find_by_runs(plane: &Plane<'_>, threshold: &Threshold) -> Scratch<Finder> {
+    find_in_rows(plane, threshold, ROW_STEP)
+}
+
+/// The same at a glance: nearly all that can be read easily.
+pub(in crate::qr) fn find_by_sparse_runs(plane: &Plane<'_>, threshold: &Threshold) -> Scratch<Finder> {
+    find_in_rows(plane, threshold, SPARSE_ROW_STEP)
+}
+
+fn find_in_rows(plane: &Plane<'_>, threshold: &Threshold, step: usize) -> Scratch<Finder> {
+    let mut found = Scratch::with_capacity(MOST + 1);
+    for y in (step / 2..plane.height()).step_by(step) {
         scan_row(plane, threshold, y, |edges| {
             let Some(module) = finder_module(edges) else { return };
             let x = f32::midpoint(edges[2], edges[3]);
@@ -59,34 +71,65 @@ fn add(found: &mut Vec<Finder>, finder: Finder) {
     }
 }
 
-/// Calls `at` with the last six edges after each dark run.
+/// Calls `at` with the last six edges after each dark run, where they may be a finder's.
 fn scan_row(plane: &Plane<'_>, threshold: &Threshold, y: usize, mut at: impl FnMut(&[f32; 6])) {
     let row = plane.row(y);
     let (thresholds, block) = threshold.row(y);
-    let mut edges = [0.0_f32; 6];
+    // Pixels with which runs begin: in grain most edges belong to nothing, and need not be known better.
+    let mut begins = [0_isize; 6];
     let mut count = 0;
     let mut dark = false;
-    let mut previous = 255_i16;
     for (i, (pixels, &level)) in row.chunks(block).zip(thresholds).enumerate() {
+        // Most blocks are of one colour: to see that costs less than to look at each pixel.
+        if is_plain(pixels, level, dark) {
+            continue;
+        }
         for (k, &pixel) in pixels.iter().enumerate() {
-            let pixel = i16::from(pixel);
-            if (pixel < level) != dark {
-                edges.rotate_left(1);
-                edges[5] = (i * block + k) as f32 - 0.5 + crossing(previous, pixel, level);
+            if (i16::from(pixel) < level) != dark {
+                begins.rotate_left(1);
+                begins[5] = (i * block + k).cast_signed();
                 dark = !dark;
                 count += 1;
-                if !dark && count >= 6 {
-                    at(&edges);
+                if !dark && count >= 6 && may_be_finder(begins) {
+                    at(&begins.map(|begin| edge(row, thresholds, block, begin)));
                 }
             }
-            previous = pixel;
         }
     }
     if dark && count >= 5 {
-        edges.rotate_left(1);
-        edges[5] = row.len() as f32;
-        at(&edges);
+        begins.rotate_left(1);
+        begins[5] = row.len().cast_signed();
+        if may_be_finder(begins) {
+            at(&begins.map(|begin| edge(row, thresholds, block, begin)));
+        }
     }
+}
+
+/// [`finder_module`] in whole pixels, with room for what that leaves open.
+fn may_be_finder([e0, e1, e2, e3, e4, e5]: [isize; 6]) -> bool {
+    let modules = (e4 - e0) + (e5 - e1);
+    // In twelfths of a pixel: 12 modules are `modules`, and each edge may be a pixel off.
+    let tolerance = (modules * 6) / 10 + 3 + 24;
+    let near = |length: isize, count: isize| (12 * length - count * modules).abs() < tolerance;
+    near(e2 - e0, 2) && near(e4 - e2, 4) && near(e3 - e1, 4) && near(e5 - e3, 2)
+}
+
+/// Where exactly a run begins, between two pixels' centres.
+fn edge(row: &[u8], thresholds: &[i16], block: usize, begin: isize) -> f32 {
+    let at = begin.cast_unsigned();
+    let (Some(&after), Some(&level)) = (row.get(at), thresholds.get(at / block)) else { return begin as f32 };
+    // Before the frame's border is light.
+    let before = at.checked_sub(1).and_then(|before| row.get(before)).copied().unwrap_or(u8::MAX);
+    begin as f32 - 0.5 + crossing(i16::from(before), i16::from(after), level)
+}
+
+/// Whether a block is as dark or as light as what came before, throughout.
+fn is_plain(pixels: &[u8], level: i16, dark: bool) -> bool {
+    // A fixed size lets the compiler look at all pixels at once.
+    let Some(pixels) = pixels.as_array::<8>() else { return false };
+    let level = level.clamp(0, 255) as u8;
+    let darker: u8 = pixels.iter().map(|&pixel| u8::from(pixel < level)).sum();
+    darker == if dark { 8 } else { 0 }
 }
 
 /// How far between two pixels' centres the picture crosses the threshold, 0 to 1.
@@ -196,6 +239,6 @@ mod tests {
     fn stripes_are_no_finders() {
         let bytes = (0..60 * 60).map(|i| if i % 60 / 4 % 2 == 0 { 40 } else { 200 }).collect();
         let plane = Plane::owned(bytes, 60, 60);
-        assert_eq!(find_by_runs(&plane, &Threshold::new(&plane, 8, 8)), []);
+        assert!(find_by_runs(&plane, &Threshold::new(&plane, 8, 8)).is_empty());
     }
 }

@@ -1,17 +1,17 @@
 //! Where symbols may be: finder patterns in a frame, and triples of them.
 
 mod finder;
-mod finder_blobs;
+mod finder_rings;
 mod finder_runs;
 mod pyramid;
 mod template;
 mod threshold;
 mod triples;
 
-pub(super) use finder::Finder;
-pub(super) use finder_blobs::find_by_rings;
-pub(super) use finder_runs::find_by_runs;
+pub(super) use finder::Extent;
+pub(super) use finder_rings::find_by_rings;
+pub(super) use finder_runs::{find_by_runs, find_by_sparse_runs};
 pub(super) use pyramid::{halved, inverted, smoothed, stretched};
-pub(super) use template::finder_contrast;
+use template::finder_contrast;
 pub(super) use threshold::Threshold;
-pub(super) use triples::{Limits, Triple, ranked};
+pub(super) use triples::{Finds, Limits, Triple, ranked};

@@ -1,6 +1,7 @@
 //! The same picture smaller, softer, or as its negative.
 
 use crate::Plane;
+use crate::scratch::Scratch;
 
 /// Each pixel the mean of four; an odd last column or row is dropped. `None` below two pixels a side.
 pub(in crate::qr) fn halved(plane: &Plane<'_>) -> Option<Plane<'static>> {
@@ -8,7 +9,7 @@ pub(in crate::qr) fn halved(plane: &Plane<'_>) -> Option<Plane<'static>> {
     if width == 0 || height == 0 {
         return None;
     }
-    let mut bytes = Vec::with_capacity(width * height);
+    let mut bytes = Scratch::with_capacity(width * height);
     for y in 0..height {
         let (upper, _) = plane.row(2 * y).as_chunks::<2>();
         let (lower, _) = plane.row(2 * y + 1).as_chunks::<2>();
@@ -25,8 +26,8 @@ pub(in crate::qr) fn halved(plane: &Plane<'_>) -> Option<Plane<'static>> {
 /// Weights 1, 2, 1 each way: takes the grain off before runs are measured.
 pub(in crate::qr) fn smoothed(plane: &Plane<'_>) -> Plane<'static> {
     let (width, height) = (plane.width(), plane.height());
-    let mut bytes = Vec::with_capacity(width * height);
-    let mut columns = vec![0_u16; width];
+    let mut bytes = Scratch::with_capacity(width * height);
+    let mut columns = Scratch::filled(0_u16, width);
     for y in 0..height {
         let (above, here, below) = (plane.row(y.saturating_sub(1)), plane.row(y), plane.row((y + 1).min(height - 1)));
         for (sum, ((&a, &b), &c)) in columns.iter_mut().zip(above.iter().zip(here).zip(below)) {
@@ -36,7 +37,7 @@ pub(in crate::qr) fn smoothed(plane: &Plane<'_>) -> Plane<'static> {
         let last = columns.last().copied().unwrap_or_default();
         let left = std::iter::once(first).chain(columns.iter().copied());
         let right = columns.iter().copied().skip(1).chain(std::iter::once(last));
-        bytes.extend(left.zip(&columns).zip(right).map(|((a, &b), c)| ((a + 2 * b + c + 8) / 16) as u8));
+        bytes.extend(left.zip(columns.iter()).zip(right).map(|((a, &b), c)| ((a + 2 * b + c + 8) / 16) as u8));
     }
     Plane::owned(bytes, width, height)
 }
@@ -44,15 +45,18 @@ pub(in crate::qr) fn smoothed(plane: &Plane<'_>) -> Plane<'static> {
 /// Grey levels of a dim picture: less between its darkest and its lightest hundredth is stretched to the full range.
 const DIM: u8 = 80;
 
+/// Every so many rows are enough to tell how dim a picture is.
+const LEVELS_ROW_STEP: usize = 8;
+
 /// The picture in its full range; `None` where it has that already.
 pub(in crate::qr) fn stretched(plane: &Plane<'_>) -> Option<Plane<'static>> {
     let mut counts = [0_usize; 256];
-    for &value in plane.rows().flatten() {
+    for &value in plane.rows().step_by(LEVELS_ROW_STEP).flatten() {
         if let Some(count) = counts.get_mut(usize::from(value)) {
             *count += 1;
         }
     }
-    let hundredth = plane.width() * plane.height() / 100;
+    let hundredth = counts.iter().sum::<usize>() / 100;
     let mut below = 0;
     let darkest = counts.iter().position(|count| {
         below += count;
@@ -83,7 +87,7 @@ mod tests {
     use super::*;
 
     fn plane(rows: &[&[u8]]) -> Plane<'static> {
-        Plane::owned(rows.concat(), rows[0].len(), rows.len())
+        Plane::owned(rows.concat().into_iter().collect(), rows[0].len(), rows.len())
     }
 
     fn bytes(plane: &Plane<'_>) -> Vec<u8> {

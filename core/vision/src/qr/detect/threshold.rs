@@ -4,13 +4,19 @@
 //! threshold is constant in each block: it costs next to nothing.
 
 use crate::Plane;
+use crate::scratch::Scratch;
+
+/// Rows of a block that are looked at.
+const ROW_STEP: usize = 2;
+/// The block that frames are searched with as they are, pixels.
+const USUAL: usize = 8;
 
 /// A threshold for each pixel.
 #[derive(Debug)]
 pub(in crate::qr) struct Threshold {
     block: usize,
     columns: usize,
-    values: Vec<i16>,
+    values: Scratch<i16>,
 }
 
 impl Threshold {
@@ -19,7 +25,7 @@ impl Threshold {
         let block = block.max(1);
         let (columns, rows) = (plane.width().div_ceil(block), plane.height().div_ceil(block));
         let means = block_means(plane, block, columns, rows);
-        let mut values = Vec::with_capacity(columns * rows);
+        let mut values = Scratch::with_capacity(columns * rows);
         for row in 0..rows {
             for column in 0..columns {
                 values.push(smooth(&means, columns, rows, column, row) - bias);
@@ -40,23 +46,43 @@ impl Threshold {
     }
 }
 
-fn block_means(plane: &Plane<'_>, block: usize, columns: usize, rows: usize) -> Vec<i16> {
-    let mut means = Vec::with_capacity(columns * rows);
-    let mut sums = vec![0_u32; columns];
+fn block_means(plane: &Plane<'_>, block: usize, columns: usize, rows: usize) -> Scratch<i16> {
+    let mut means = Scratch::with_capacity(columns * rows);
+    let mut sums = Scratch::filled(0_u32, columns);
     for row in 0..rows {
         sums.fill(0);
         let (top, bottom) = (row * block, ((row + 1) * block).min(plane.height()));
-        for y in top..bottom {
-            for (sum, pixels) in sums.iter_mut().zip(plane.row(y).chunks(block)) {
-                *sum += pixels.iter().map(|&v| u32::from(v)).sum::<u32>();
-            }
+        // Every second row is enough for a mean.
+        let rows = (top..bottom).step_by(ROW_STEP);
+        let count = rows.len();
+        for y in rows {
+            add_blocks(&mut sums, plane.row(y), block);
         }
         means.extend(sums.iter().enumerate().map(|(column, sum)| {
             let width = block.min(plane.width() - column * block);
-            (sum / (width * (bottom - top)) as u32) as i16
+            (sum / (width * count) as u32) as i16
         }));
     }
     means
+}
+
+/// Adds each block's part of a row to its sum.
+fn add_blocks(sums: &mut [u32], row: &[u8], block: usize) {
+    let sum = |pixels: &[u8]| pixels.iter().map(|&v| u32::from(v)).sum::<u32>();
+    // The usual block by itself: with its size known the compiler adds eight pixels at once.
+    if block == USUAL {
+        let (blocks, rest) = row.as_chunks::<USUAL>();
+        for (total, pixels) in sums.iter_mut().zip(blocks) {
+            *total += sum(pixels);
+        }
+        if let Some(last) = sums.get_mut(blocks.len()) {
+            *last += sum(rest);
+        }
+        return;
+    }
+    for (total, pixels) in sums.iter_mut().zip(row.chunks(block)) {
+        *total += sum(pixels);
+    }
 }
 
 /// Mean over 3 x 3 blocks; the border repeats.
@@ -77,7 +103,7 @@ mod tests {
 
     #[test]
     fn flat_ground_is_light() {
-        let plane = Plane::owned(vec![100; 20 * 30], 20, 30);
+        let plane = Plane::owned(Scratch::filled(100, 20 * 30), 20, 30);
         let threshold = Threshold::new(&plane, 8, 8);
         assert!((0..30).all(|y| (0..20).all(|x| threshold.at(x, y) == 92)));
     }

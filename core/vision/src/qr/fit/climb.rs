@@ -6,20 +6,25 @@ use super::patch::Patch;
 use super::score::Points;
 use super::version::Version;
 use crate::qr::detect::Triple;
+use crate::scratch::Scratch;
 use crate::{Corners, Plane, Point};
 
+/// Versions there are.
+const VERSIONS: usize = 40;
 /// Versions tried on each side of the estimate, in modules: a slant makes the estimate wrong by a few.
 const REACH: f32 = 10.0;
 /// A score that needs no climb.
 const CERTAIN: f32 = 1.2;
-/// Scores below this are no symbol.
-const HOPELESS: f32 = 0.75;
+/// A score that reads without a climb.
+const SURE: f32 = 1.5;
+/// Scores below which a grid is not climbed: of 1146 that were climbed to 1.2 and more, nine had started below.
+const HOPELESS: f32 = 0.65;
 /// Steps of the climb, in modules.
 const STEPS: [f32; 4] = [0.5, 0.25, 0.12, 0.06];
 /// Steps that bring the corners to a tenth of a module.
-const FINE_STEPS: [f32; 2] = [0.2, 0.08];
+const FINE_STEPS: [f32; 2] = [0.2, 0.1];
 /// Rounds over the anchors in each step at most.
-const ROUNDS: usize = 4;
+pub(super) const ROUNDS: usize = 4;
 /// Modules left about the symbol in its patch.
 const BORDER: f32 = 5.0;
 
@@ -31,30 +36,52 @@ const CLIMBED: usize = 3;
 pub(in crate::qr) struct Fit {
     pub(in crate::qr) version: &'static Version,
     pub(super) grid: Grid,
-    /// Contrast over deviation of the known modules.
+    /// Contrast over deviation of the known modules, in the middle of each.
     pub(in crate::qr) score: f32,
 }
 
 impl Fit {
     /// The same, laid to a tenth of a module: what reads from afar need not lie right at the corners.
     pub(in crate::qr) fn centred(self, patch: &Patch) -> Self {
-        let loose = Self { score: self.version.score(patch, &self.grid, Points::Corners), ..self };
-        Self { score: self.score, ..climb(patch, loose, &FINE_STEPS, Points::Corners) }
+        let score = |grid: &Grid| self.version.score(patch, grid, Points::Corners);
+        let (grid, _) = climbed((self.grid, score(&self.grid)), &FINE_STEPS, ROUNDS, patch, score);
+        Self { grid, ..self }
+    }
+
+    /// The same in a quarter of the time, for a symbol that was read.
+    pub(in crate::qr) fn centred_at_once(self, patch: &Patch) -> Self {
+        Self { grid: alignment::centred(patch, self.grid), ..self }
+    }
+
+    /// Laid where the known modules stand out most.
+    pub(in crate::qr) fn climbed(self, patch: &Patch) -> Self {
+        let score = |grid: &Grid| self.version.score(patch, grid, Points::Middle);
+        let (grid, score) = climbed((self.grid, self.score), &STEPS, ROUNDS, patch, score);
+        Self { grid, score, ..self }
     }
 
     /// The symbol's outer corners in the frame that `patch` was cut from.
     pub(in crate::qr) fn corners(&self, patch: &Patch) -> Option<Corners> {
-        let placement = self.grid.placement()?;
-        let n = self.grid.size as f32;
-        let corners = [(0.0, 0.0), (n, 0.0), (n, n), (0.0, n)];
-        Some(Corners::from_array(corners.map(|(u, v)| patch.place_in_frame(placement.map(u, v)))))
+        Some(Corners::from_array(self.grid.outline()?.map(|corner| patch.place_in_frame(corner))))
+    }
+
+    /// The same in pixels of the frame that `patch` was cut from.
+    pub(in crate::qr) fn in_frame(self, patch: &Patch) -> Self {
+        let grid = Grid { anchors: self.grid.anchors.map(|anchor| patch.place_in_frame(anchor)), ..self.grid };
+        Self { grid, ..self }
+    }
+
+    /// The same, from pixels of a frame, in those of a patch of it.
+    pub(in crate::qr) fn in_patch(self, patch: &Patch) -> Self {
+        let grid = Grid { anchors: self.grid.anchors.map(|anchor| patch.place(anchor)), ..self.grid };
+        Self { grid, ..self }
     }
 }
 
 /// The patch about a triple, and the grids that lie on a symbol in it, best first.
-pub(in crate::qr) fn fits(plane: &Plane<'_>, triple: &Triple) -> Option<(Patch, Vec<Fit>)> {
+pub(in crate::qr) fn fits(plane: &Plane<'_>, triple: &Triple) -> Option<(Patch, Scratch<Fit>)> {
     let start = Start::new(plane, triple)?;
-    let mut rated: Vec<Fit> = Vec::new();
+    let mut rated: Scratch<Fit> = Scratch::with_capacity(VERSIONS);
     for version in versions(start.size).filter_map(Version::get) {
         rated.extend(start.best_corner(version));
         if rated.last().is_some_and(|fit| fit.score > CERTAIN) {
@@ -62,20 +89,25 @@ pub(in crate::qr) fn fits(plane: &Plane<'_>, triple: &Triple) -> Option<(Patch, 
         }
     }
     let best_first = |a: &Fit, b: &Fit| b.score.total_cmp(&a.score);
-    rated.sort_by(best_first);
+    rated.sort_unstable_by(best_first);
+    rated.retain(|fit| fit.score > HOPELESS);
     rated.truncate(CLIMBED);
-    let mut fits: Vec<Fit> = rated.into_iter().map(|fit| climb(&start.patch, fit, &STEPS, Points::Middle)).collect();
-    fits.retain(|fit| fit.score > HOPELESS);
-    fits.sort_by(best_first);
+    let climb_unsure = |fit: &Fit| if fit.score > SURE { *fit } else { fit.climbed(&start.patch) };
+    let mut fits: Scratch<Fit> = rated.iter().map(climb_unsure).collect();
+    fits.sort_unstable_by(best_first);
     Some((start.patch, fits))
 }
 
-/// Versions by their distance from an estimated size.
+/// Versions by their distance from an estimated size, the nearest first.
 fn versions(size: f32) -> impl Iterator<Item = usize> {
-    let mut versions: Vec<usize> = (1..=40).collect();
-    let distance = move |version: &usize| (17.0 + 4.0 * *version as f32 - size).abs();
-    versions.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
-    versions.into_iter().filter(move |version| distance(version) < REACH)
+    let nearest = (((size - 17.0) / 4.0).round() as usize).clamp(1, VERSIONS);
+    let distance = move |version: usize| (17.0 + 4.0 * version as f32 - size).abs();
+    let outwards = (0..VERSIONS).flat_map(move |step| {
+        // On the side that the estimate lies on first; 0 is no version.
+        let (below, above) = (nearest.saturating_sub(step), if step > 0 { nearest + step } else { 0 });
+        if distance(above) < distance(below) { [above, below] } else { [below, above] }
+    });
+    outwards.filter(move |&version| (1..=VERSIONS).contains(&version) && distance(version) < REACH)
 }
 
 /// What three finders alone tell.
@@ -109,7 +141,7 @@ impl Start {
         let flat = Point { x: b.x + c.x - a.x, y: b.y + c.y - a.y };
         let guesses = [flat, self.slanted_corner(flat)];
         let grids = guesses.into_iter().filter_map(|corner| Grid::with_corner(version.size(), self.finders, corner));
-        let grids = grids.flat_map(|grid| alignment::near(&self.patch, grid));
+        let grids = grids.flat_map(|grid| alignment::near(&self.patch, grid)).flatten();
         let rated = grids.map(|grid| Fit { version, grid, score: version.score(&self.patch, &grid, Points::Middle) });
         rated.max_by(|a, b| a.score.total_cmp(&b.score))
     }
@@ -137,24 +169,31 @@ fn patch_about(plane: &Plane<'_>, [a, b, c]: [Point; 3], [to_b, to_c]: [Point; 2
     Patch::new(plane, from, to, module)
 }
 
-/// Moves one anchor at a time while the score grows, in smaller and smaller steps.
-fn climb(patch: &Patch, mut fit: Fit, steps: &[f32], points: Points) -> Fit {
+/// Moves one anchor at a time while the score grows, in smaller and smaller steps, in modules.
+pub(super) fn climbed(
+    start: (Grid, f32),
+    steps: &[f32],
+    rounds: usize,
+    patch: &Patch,
+    score: impl Fn(&Grid) -> f32,
+) -> (Grid, f32) {
+    let (mut grid, mut best) = start;
     for step in steps.iter().map(|step| step * patch.module()) {
-        for _ in 0..ROUNDS {
-            let before = fit.score;
+        for _ in 0..rounds {
+            let before = best;
             for anchor in 0..4 {
                 for (dx, dy) in [(step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)] {
-                    let grid = fit.grid.moved(anchor, dx, dy);
-                    let score = fit.version.score(patch, &grid, points);
-                    if score > fit.score {
-                        (fit.score, fit.grid) = (score, grid);
+                    let moved = grid.moved(anchor, dx, dy);
+                    let score = score(&moved);
+                    if score > best {
+                        (best, grid) = (score, moved);
                     }
                 }
             }
-            if fit.score <= before {
+            if best <= before {
                 break;
             }
         }
     }
-    fit
+    (grid, best)
 }

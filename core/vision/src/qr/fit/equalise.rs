@@ -12,13 +12,12 @@
 
 #![expect(clippy::indexing_slicing, reason = "indices are below WEIGHTS, or within the border that was sampled")]
 
-use super::climb::Fit;
-use super::patch::Patch;
-use super::sample::sample_about;
-use crate::qr::code::Module;
+use super::sample::{BORDER, Samples};
+use crate::qr::code::Layout;
+use crate::scratch::Scratch;
 
-/// Modules each way that a filter reaches.
-const REACH: usize = 3;
+/// Modules each way that a filter reaches: all that was sampled about a symbol.
+const REACH: usize = BORDER;
 /// Ten classes of places and a constant.
 const WEIGHTS: usize = 11;
 /// Keeps weights small that the known modules do not settle.
@@ -26,30 +25,25 @@ const RIDGE: f64 = 1e-3;
 /// Rounds in which every module teaches, as it was decided.
 const ROUNDS: usize = 2;
 
-/// Darkness of each module, row by row, about -1 to 1.
-pub(in crate::qr) fn equalised(patch: &Patch, fit: &Fit) -> Vec<f32> {
-    let layout = &fit.version.layout;
+/// Darkness of each module, row by row, about -1 to 1; `None` where the known modules do not settle the filter.
+pub(in crate::qr) fn equalised(samples: &Samples, layout: &Layout) -> Option<Scratch<f32>> {
     let size = layout.size();
-    let seen = sample_about(patch, fit, REACH);
-    if seen.is_empty() {
-        return Vec::new();
-    }
-    let wide = size + 2 * REACH;
-    let features: Vec<[f64; WEIGHTS]> = (0..size * size).map(|i| features(&seen, wide, i % size, i / size)).collect();
-    let known = (0..size * size).map(|i| match layout.module(i % size, i / size) {
-        Module::Fixed { dark } => Some(if dark { 1.0 } else { -1.0 }),
-        Module::Information | Module::Data => None,
-    });
-    let known: Vec<Option<f64>> = known.collect();
+    let seen = &samples.values;
+    let wide = size + 2 * BORDER;
+    let features: Scratch<[f64; WEIGHTS]> =
+        (0..size * size).map(|i| features(seen, wide, i % size, i / size)).collect();
+    let known = (0..size * size).map(|i| layout.fixed(i % size, i / size).map(|dark| if dark { 1.0 } else { -1.0 }));
+    let known: Scratch<Option<f64>> = known.collect();
 
     let mut targets = known.clone();
-    let mut values = Vec::new();
-    for _ in 0..=ROUNDS {
-        let Some(weights) = learn(&features, &targets) else { return Vec::new() };
-        values = features.iter().map(|feature| apply(&weights, feature)).collect();
-        targets = known.iter().zip(&values).map(|(known, value)| known.or(Some(value.signum()))).collect();
+    let mut weights = learn(&features, &targets)?;
+    for _ in 0..ROUNDS {
+        for ((target, known), feature) in targets.iter_mut().zip(known.iter()).zip(features.iter()) {
+            *target = known.or_else(|| Some(apply(&weights, feature).signum()));
+        }
+        weights = learn(&features, &targets)?;
     }
-    values.into_iter().map(|value| value as f32).collect()
+    Some(features.iter().map(|feature| apply(&weights, feature) as f32).collect())
 }
 
 /// Sums over the places of each class, and 1.

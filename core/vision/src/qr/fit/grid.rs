@@ -10,7 +10,7 @@ const ALIGNMENT: f32 = 6.5;
 
 /// A symbol's grid: four fixed places in modules, and where they are in the patch.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Grid {
+pub(in crate::qr) struct Grid {
     /// Modules on a side.
     pub(super) size: usize,
     /// Patch pixels: centres of the finders top left and top right, of the last alignment pattern (in version 1, of the
@@ -23,7 +23,7 @@ pub(super) struct Grid {
 /// A card bent about one axis or two: lines of modules become arcs. In modules: the largest sideways and lengthwise shift of
 /// what lies half way along a row, and half way along a column, against the finders.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Bow {
+pub(in crate::qr) struct Bow {
     /// Along a row: right, down.
     pub(super) row: [f32; 2],
     /// Along a column: right, down.
@@ -81,6 +81,50 @@ impl Grid {
             place.y += dy;
         }
         self
+    }
+
+    /// The flat grid between a symbol's outer corners.
+    pub(in crate::qr) fn between(size: usize, corners: [Point; 4]) -> Option<Self> {
+        let n = size as f32;
+        let square = [(0.0, 0.0), (n, 0.0), (n, n), (0.0, n)].map(|(x, y)| Point { x, y });
+        let homography = Homography::new(square, corners)?;
+        let anchors = Self::places(size).map(|place| homography.map(place.x, place.y));
+        Some(Self { size, anchors, bow: Bow::default() })
+    }
+
+    /// A symbol that lies square, its top left corner at (`corner`, `corner`).
+    pub(super) fn square(size: usize, corner: f32, module: f32) -> Self {
+        let anchors = Self::places(size).map(|p| Point { x: corner + p.x * module, y: corner + p.y * module });
+        Self { size, anchors, bow: Bow::default() }
+    }
+
+    /// Elsewhere as a whole.
+    pub(super) fn shifted(mut self, dx: f32, dy: f32) -> Self {
+        self.anchors = self.anchors.map(|p| Point { x: p.x + dx, y: p.y + dy });
+        self
+    }
+
+    /// Turned about a point, radians.
+    pub(super) fn turned(mut self, centre: Point, angle: f32) -> Self {
+        let (sin, cos) = angle.sin_cos();
+        self.anchors = self.anchors.map(|p| {
+            let (x, y) = (p.x - centre.x, p.y - centre.y);
+            Point { x: centre.x + cos * x - sin * y, y: centre.y + sin * x + cos * y }
+        });
+        self
+    }
+
+    /// The mean of the anchors.
+    pub(super) fn centre(&self) -> Point {
+        let mean = |v: fn(&Point) -> f32| self.anchors.iter().map(v).sum::<f32>() / 4.0;
+        Point { x: mean(|p| p.x), y: mean(|p| p.y) }
+    }
+
+    /// The symbol's outer corners, from the top left on clockwise as the symbol names them.
+    pub(super) fn outline(&self) -> Option<[Point; 4]> {
+        let placement = self.placement()?;
+        let n = self.size as f32;
+        Some([(0.0, 0.0), (n, 0.0), (n, n), (0.0, n)].map(|(u, v)| placement.map(u, v)))
     }
 
     /// The grid whose fourth anchor follows from a guess of the fourth finder-like corner.

@@ -2,15 +2,20 @@
 
 mod alignment;
 mod bend;
+mod canvas;
 mod climb;
 mod equalise;
 mod grid;
+mod likeness;
 mod patch;
 mod sample;
 mod score;
 mod version;
 
+pub(super) use canvas::Canvas;
 pub(super) use climb::{Fit, fits};
 pub(super) use equalise::equalised;
+pub(super) use grid::Grid;
+pub(super) use likeness::{Template, patch_about};
 pub(super) use patch::Patch;
-pub(super) use sample::{Sampling, sample};
+pub(super) use sample::{BORDER, Samples, Sampling};

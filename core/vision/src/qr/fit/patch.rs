@@ -3,6 +3,7 @@
 //! Every pixel becomes its distance from the mean of its neighbourhood over the neighbourhood's deviation, dark positive.
 //! Shadow, dim light and haze are gone after that; all later steps look at the patch only.
 
+use crate::scratch::Scratch;
 use crate::{Plane, Point};
 
 /// Pixels a module should have in a patch; larger ones are reduced by a whole factor.
@@ -19,13 +20,15 @@ const CLIP: f32 = 3.0;
 const GLARE: f32 = 245.0;
 const GLARE_AROUND: f32 = 215.0;
 const GLARE_SHARE: f32 = 0.05;
+/// Side of the blocks that share a mean and a deviation, patch pixels.
+const BLOCK: usize = 4;
 /// Largest side of a patch, pixels: a version 40 symbol of 6 pixels a module with its border.
 const MAX_SIDE: usize = 1200;
 
 /// An evened-out picture, dark positive, about -3 to 3.
 #[derive(Debug)]
 pub(in crate::qr) struct Patch {
-    values: Vec<f32>,
+    values: Scratch<f32>,
     width: usize,
     height: usize,
     /// Frame pixels of the first column and row, and in one patch pixel.
@@ -55,6 +58,11 @@ impl Patch {
         Some(Self { values, width, height, left, top, factor, module: module / factor })
     }
 
+    /// A picture that is even already, `side` pixels wide and high.
+    pub(super) fn of(values: Scratch<f32>, side: usize, module: f32) -> Self {
+        Self { values, width: side, height: side, left: 0.0, top: 0.0, factor: 1.0, module }
+    }
+
     /// Side of a module, patch pixels, as it was given.
     pub(in crate::qr) fn module(&self) -> f32 {
         self.module
@@ -68,6 +76,18 @@ impl Patch {
     /// From patch pixels to frame pixels.
     pub(in crate::qr) fn place_in_frame(&self, p: Point) -> Point {
         Point { x: p.x * self.factor + self.left, y: p.y * self.factor + self.top }
+    }
+
+    /// For places as far from a middle as `offsets` are from 0.
+    pub(super) fn stencil(&self, offsets: impl Iterator<Item = Point>) -> Stencil<'_> {
+        let mut reach = [0; 2];
+        let steps = offsets.map(|offset| {
+            let [x, y] = [offset.x.round() as isize, offset.y.round() as isize];
+            reach = [x.abs().max(reach[0]), y.abs().max(reach[1])];
+            y * self.width.cast_signed() + x
+        });
+        let steps = steps.collect();
+        Stencil { patch: self, reach, steps }
     }
 
     /// Between the four nearest pixels; 0 outside.
@@ -93,10 +113,35 @@ impl Patch {
     }
 }
 
+/// Places that are looked at together, wherever their middle lies: each at the middle of a pixel.
+#[derive(Debug)]
+pub(super) struct Stencil<'a> {
+    patch: &'a Patch,
+    /// How far they lie from the middle each way, pixels.
+    reach: [isize; 2],
+    /// In the patch's values.
+    steps: Scratch<isize>,
+}
+
+impl Stencil<'_> {
+    /// The values about `middle`, in order; `None` where one is outside.
+    pub(super) fn at(&self, middle: Point) -> Option<impl Iterator<Item = f32>> {
+        let (x, y) = (middle.x.floor() as isize, middle.y.floor() as isize);
+        let [across, down] = self.reach;
+        let (width, height) = (self.patch.width.cast_signed(), self.patch.height.cast_signed());
+        if x < across || y < down || x + across >= width || y + down >= height {
+            return None;
+        }
+        let start = y * width + x;
+        let values = &self.patch.values;
+        Some(self.steps.iter().map(move |step| values.get((start + step) as usize).copied().unwrap_or_default()))
+    }
+}
+
 /// Means of `factor` x `factor` pixels.
-fn reduced(plane: &Plane<'_>, [left, top]: [usize; 2], [width, height]: [usize; 2], factor: usize) -> Vec<f32> {
-    let mut grey = Vec::with_capacity(width * height);
-    let mut sums = vec![0_u32; width];
+fn reduced(plane: &Plane<'_>, [left, top]: [usize; 2], [width, height]: [usize; 2], factor: usize) -> Scratch<f32> {
+    let mut grey = Scratch::with_capacity(width * height);
+    let mut sums = Scratch::filled(0_u32, width);
     let scale = 1.0 / (factor * factor) as f32;
     for y in 0..height {
         sums.fill(0);
@@ -111,53 +156,92 @@ fn reduced(plane: &Plane<'_>, [left, top]: [usize; 2], [width, height]: [usize; 
     grey
 }
 
-/// (mean - value) / deviation in a box of `radius` each way; the box is cut at the border.
-fn evened(grey: &[f32], width: usize, height: usize, radius: usize) -> Vec<f32> {
-    let mut evened = Vec::with_capacity(grey.len());
-    // Sums of each column over the rows of the box, kept up to date as the box moves down.
-    let (mut sums, mut squares) = (vec![0.0_f32; width], vec![0.0_f32; width]);
-    let add = |sums: &mut [f32], squares: &mut [f32], row: usize, sign: f32| {
-        let values = grey.get(row * width..(row + 1) * width).unwrap_or_default();
-        for ((sum, square), value) in sums.iter_mut().zip(squares).zip(values) {
-            *sum += sign * value;
-            *square += sign * value * value;
+/// (mean - value) / deviation in a box of `radius` each way; the box is cut at the border. Mean and deviation change slowly: they
+/// are taken once for each block.
+fn evened(grey: &[f32], width: usize, height: usize, radius: usize) -> Scratch<f32> {
+    let mut evened = Scratch::with_capacity(grey.len());
+    let mut box_sums = BoxSums::new(width, height, radius);
+    let mut ground = Scratch::filled(Ground::default(), width.div_ceil(BLOCK));
+    for (block, rows) in grey.chunks(BLOCK * width).enumerate() {
+        box_sums.move_to(grey, (block * BLOCK + BLOCK / 2).min(height - 1));
+        for (column, ground) in ground.iter_mut().enumerate() {
+            *ground = box_sums.ground((column * BLOCK + BLOCK / 2).min(width - 1));
         }
-    };
-    for row in 0..radius.min(height) {
-        add(&mut sums, &mut squares, row, 1.0);
-    }
-    for (y, values) in grey.chunks_exact(width).enumerate() {
-        if y + radius < height {
-            add(&mut sums, &mut squares, y + radius, 1.0);
+        for row in rows.chunks(width) {
+            for (values, ground) in row.chunks(BLOCK).zip(ground.iter()) {
+                evened.extend(values.iter().map(|&value| ground.even(value)));
+            }
         }
-        if let Some(gone) = y.checked_sub(radius + 1) {
-            add(&mut sums, &mut squares, gone, -1.0);
-        }
-        let rows = (y + radius).min(height - 1) - y.saturating_sub(radius) + 1;
-        slide(values, &sums, &squares, radius, rows as f32, &mut evened);
     }
     evened
 }
 
-/// One row: the box slides along sums of columns.
-fn slide(values: &[f32], sums: &[f32], squares: &[f32], radius: usize, rows: f32, evened: &mut Vec<f32>) {
-    let (mut sum, mut square, mut columns) = (0.0_f32, 0.0_f32, 0.0_f32);
-    for (s, q) in sums.iter().zip(squares).take(radius) {
-        (sum, square, columns) = (sum + s, square + q, columns + 1.0);
+/// What is about a place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ground {
+    mean: f32,
+    /// 1 / deviation.
+    scale: f32,
+}
+
+impl Ground {
+    fn even(self, value: f32) -> f32 {
+        let even = ((self.mean - value) * self.scale).clamp(-CLIP, CLIP);
+        if value > GLARE && self.mean > GLARE_AROUND { even * GLARE_SHARE } else { even }
     }
-    for (x, value) in values.iter().enumerate() {
-        if let (Some(s), Some(q)) = (sums.get(x + radius), squares.get(x + radius)) {
-            (sum, square, columns) = (sum + s, square + q, columns + 1.0);
+}
+
+/// Sums of values and squares in a box that moves down.
+struct BoxSums {
+    radius: usize,
+    height: usize,
+    /// Rows in the box.
+    rows: std::ops::Range<usize>,
+    /// Of each column over those rows.
+    columns: Scratch<[f32; 2]>,
+    /// Of all columns before one.
+    before: Scratch<[f32; 2]>,
+}
+
+impl BoxSums {
+    fn new(width: usize, height: usize, radius: usize) -> Self {
+        Self {
+            radius,
+            height,
+            rows: 0..0,
+            columns: Scratch::filled([0.0; 2], width),
+            before: Scratch::filled([0.0; 2], width + 1),
         }
-        let gone = x.checked_sub(radius + 1);
-        if let Some((s, q)) = gone.and_then(|gone| Some((sums.get(gone)?, squares.get(gone)?))) {
-            (sum, square, columns) = (sum - s, square - q, columns - 1.0);
+    }
+
+    fn move_to(&mut self, grey: &[f32], row: usize) {
+        let (from, end) = (row.saturating_sub(self.radius), (row + self.radius + 1).min(self.height));
+        for (rows, sign) in [(self.rows.end..end, 1.0), (self.rows.start..from, -1.0)] {
+            for row in rows {
+                let values = grey.get(row * self.columns.len()..).unwrap_or_default();
+                for ([sum, square], value) in self.columns.iter_mut().zip(values) {
+                    *sum += sign * value;
+                    *square += sign * value * value;
+                }
+            }
         }
-        let count = columns * rows;
-        let mean = sum / count;
-        let deviation = (square / count - mean * mean).max(0.0).sqrt().max(LEAST_DEVIATION);
-        let even = ((mean - value) / deviation).clamp(-CLIP, CLIP);
-        evened.push(if *value > GLARE && mean > GLARE_AROUND { even * GLARE_SHARE } else { even });
+        self.rows = from..end;
+        let mut total = [0.0; 2];
+        for (before, [sum, square]) in self.before.iter_mut().skip(1).zip(self.columns.iter()) {
+            total = [total[0] + sum, total[1] + square];
+            *before = total;
+        }
+    }
+
+    fn ground(&self, column: usize) -> Ground {
+        let (from, end) = (column.saturating_sub(self.radius), (column + self.radius + 1).min(self.columns.len()));
+        let (Some(from_sums), Some(end_sums)) = (self.before.get(from), self.before.get(end)) else {
+            return Ground::default();
+        };
+        let count = (self.rows.len() * (end - from)) as f32;
+        let mean = (end_sums[0] - from_sums[0]) / count;
+        let variance = (end_sums[1] - from_sums[1]) / count - mean * mean;
+        Ground { mean, scale: 1.0 / variance.max(0.0).sqrt().max(LEAST_DEVIATION) }
     }
 }
 

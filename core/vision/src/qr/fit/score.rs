@@ -74,7 +74,7 @@ impl Points {
     fn offsets(self) -> &'static [(f32, f32)] {
         match self {
             Self::Middle => &[(0.0, 0.0)],
-            Self::Corners => &[(-0.38, -0.38), (0.38, 0.38)],
+            Self::Corners => &[(-0.32, -0.32), (0.32, 0.32)],
         }
     }
 }

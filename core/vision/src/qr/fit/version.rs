@@ -29,6 +29,11 @@ impl Version {
         Some(place.get_or_init(|| Self { layout, known }))
     }
 
+    /// 1 to 40.
+    pub(in crate::qr) fn number(&self) -> usize {
+        self.layout.version()
+    }
+
     /// Modules on a side.
     pub(super) fn size(&self) -> usize {
         self.layout.size()
