@@ -8,12 +8,19 @@ use xshell::Cmd;
 
 /// Runs `command`, shows each line of its standard output and hands it to `read`. Returns whether it succeeded.
 pub(crate) fn each_line(command: Cmd<'_>, mut read: impl FnMut(&str)) -> Result<bool> {
-    let mut child = std::process::Command::from(command).stdout(Stdio::piped()).spawn()?;
     let mut screen = std::io::stdout().lock();
-    for line in BufReader::new(child.stdout.take().context("the command's output")?).split(b'\n') {
-        let line = String::from_utf8_lossy(&line?).into_owned();
+    each_line_unseen(command, |line| {
         writeln!(screen, "{line}")?;
-        read(&line);
+        read(line);
+        Ok(())
+    })
+}
+
+/// [`each_line`], not shown.
+pub(crate) fn each_line_unseen(command: Cmd<'_>, mut read: impl FnMut(&str) -> Result<()>) -> Result<bool> {
+    let mut child = std::process::Command::from(command).stdout(Stdio::piped()).spawn()?;
+    for line in BufReader::new(child.stdout.take().context("the command's output")?).split(b'\n') {
+        read(&String::from_utf8_lossy(&line?))?;
     }
     Ok(child.wait()?.success())
 }

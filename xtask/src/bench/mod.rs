@@ -13,17 +13,21 @@ use xshell::Shell;
 pub(crate) enum Bench {
     /// A frame into Rust by reference, beside the same frame as a copied `Vec<u8>`; at most 1/50 of its time.
     Crossing,
-    /// QR codes of a corpus of pictures: how many are read, at what CPU time; a wrong text is a failure.
+    /// QR decoders beside each other, into docs/benchmarks: reads and CPU time; a wrong text of ours is a failure.
     Qr {
         /// A folder with pictures; each `manifest.tsv` in it or below names some: `path`, `expected_hex`, `set`.
+        /// Without it: ladders and bursts that are drawn here.
         #[arg(long, value_name = "DIR")]
-        corpus: PathBuf,
+        corpus: Option<PathBuf>,
+        /// Each decoder's answer to each picture, and the summary.
+        #[arg(long, value_name = "OUT")]
+        json: Option<PathBuf>,
     },
 }
 
 pub(crate) fn run(sh: &Shell, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Crossing => crossing::run(sh),
-        Bench::Qr { corpus } => qr::run(sh, corpus),
+        Bench::Qr { corpus, json } => qr::run(sh, corpus.as_deref(), json.as_deref()),
     }
 }

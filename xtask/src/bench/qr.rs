@@ -1,92 +1,97 @@
-//! `citizen scan --any` over a corpus of pictures whose QR texts are known.
+//! Our scanner and its peers over pictures whose QR texts are known: what each reads, at what CPU time.
+//!
+//! `tests/bench` runs the decoders; here their answers are judged, counted and written to `docs/benchmarks`.
 
+mod decoder;
+mod judge;
 mod manifest;
+mod measures;
+mod plot;
+mod record;
+mod run;
 mod score;
+mod table;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use anyhow::{Result, bail};
 use xshell::{Shell, cmd};
 
 use crate::install::{Tool, need};
-use crate::{root, step};
-use manifest::{Picture, QrSet};
-use score::Score;
+use crate::step;
+use decoder::Decoder;
+use judge::Look;
+use manifest::Picture;
+use measures::Measure;
+use score::Group;
 
-/// Pictures for one call of the command: far below every system's limit on arguments.
-const CHUNK: usize = 50;
+const RESULTS: &str = "docs/benchmarks";
 
-pub(super) fn run(sh: &Shell, corpus: &Path) -> Result<()> {
+/// Everything that was found out, as the table, the plot and the record show it.
+struct Report<'a> {
+    /// Which pictures, for a reader.
+    corpus: String,
+    pictures: &'a [Picture],
+    looks: &'a [Look],
+    groups: Vec<Group>,
+    measures: Vec<Measure>,
+    /// Of each peer.
+    versions: Vec<(Decoder, String)>,
+}
+
+pub(super) fn run(sh: &Shell, corpus: Option<&Path>, json: Option<&Path>) -> Result<()> {
+    need(sh, &[Tool::BuildEssential, Tool::PythonVenv])?;
     // Relative to the caller's folder; the commands below run in the repository.
-    let corpus = std::path::absolute(corpus)?;
-    let sets = manifest::sets_in(&corpus)?;
-    need(sh, &[Tool::BuildEssential, Tool::Libclang])?;
-    cmd!(sh, "cargo build --release --package citizen-harness").run()?;
-
-    step(&format!("QR codes in {}", corpus.display()));
-    println!("{}", score::HEADER);
-    let mut total = Score::default();
-    for set in &sets {
-        let score = scan(sh, set)?;
-        println!("{}", score.row(&set.name));
-        total.add(score);
-    }
-    println!("{}", total.row("total"));
-    for wrong in &total.wrong {
-        println!("wrong: {wrong}");
-    }
-    match total.wrong.len() {
-        0 => Ok(()),
-        wrong => bail!("wrong texts: {wrong}"),
-    }
-}
-
-fn scan(sh: &Shell, set: &QrSet) -> Result<Score> {
-    let citizen = root().join("target/release/citizen");
-    let mut score = Score::default();
-    for chunk in set.pictures.chunks(CHUNK) {
-        let files: Vec<&PathBuf> = chunk.iter().map(|picture| &picture.file).collect();
-        // It exits with 1 when nothing was read; a picture it can't use has no line, which is an error below.
-        let lines = cmd!(sh, "{citizen} scan --any --json -- {files...}").quiet().ignore_status().read()?;
-        let answers = answers(&lines)?;
-        for picture in chunk {
-            let file = picture.file.display().to_string();
-            let answer = answers.get(&file).with_context(|| format!("`citizen scan` has no line for {file}"))?;
-            score.count(picture, answer);
-        }
-    }
-    Ok(score)
-}
-
-/// What was read in one picture.
-struct Answer {
-    texts: Vec<String>,
-    /// CPU time.
-    ms: f64,
-}
-
-/// From the lines of `--json`, by file.
-fn answers(lines: &str) -> Result<HashMap<String, Answer>> {
-    let answer = |line: &str| -> Option<(String, Answer)> {
-        let line: Value = serde_json::from_str(line).ok()?;
-        let texts = line["text_hex"].as_array()?.iter().map(|hex| manifest::text(hex.as_str()?)).collect::<Option<_>>();
-        Some((line["file"].as_str()?.to_owned(), Answer { texts: texts?, ms: line["ms"].as_f64()? }))
+    let json = json.map(std::path::absolute).transpose()?;
+    let (folder, name) = match corpus {
+        Some(folder) => (std::path::absolute(folder)?, format!("the corpus `{}`", folder.display())),
+        None => (own_scenes(sh)?, "our own scenes".to_owned()),
     };
-    lines.lines().map(|line| answer(line).with_context(|| format!("not a line of `citizen scan`: {line}"))).collect()
+    let pictures = manifest::pictures_in(&folder)?;
+    let looks = run::looks(sh, &pictures)?;
+
+    let report = Report {
+        corpus: name,
+        pictures: &pictures,
+        looks: &looks,
+        groups: score::groups(&pictures, &looks),
+        measures: measures::of(&pictures, &looks),
+        versions: decoder::versions(sh)?,
+    };
+    let table = table::markdown(&report);
+    step(&format!("QR codes in {}", report.corpus));
+    println!("{table}");
+    sh.create_dir(RESULTS)?;
+    sh.write_file(format!("{RESULTS}/qr.md"), table)?;
+    sh.write_file(format!("{RESULTS}/qr.svg"), plot::svg(&report))?;
+    if let Some(file) = json {
+        sh.write_file(file, record::json(&report))?;
+    }
+    verdict(&report)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Ladders and bursts, drawn anew: the scenes may have changed.
+fn own_scenes(sh: &Shell) -> Result<PathBuf> {
+    let folder = crate::root().join("target/bench/scenes");
+    step("Drawing ladders and bursts");
+    sh.remove_path(&folder)?;
+    // Without the camera, whose build needs libclang.
+    let harness = ["--release", "--package", "citizen-harness", "--no-default-features"];
+    cmd!(sh, "cargo run {harness...} -- scenes --ladders {folder}").run()?;
+    Ok(folder)
+}
 
-    #[test]
-    fn a_line_of_the_command_is_read() {
-        let lines = r#"{"file":"a.png","text_hex":["4d0d0a"],"card":null,"corners":[],"hint":null,"ms":1.5}"#;
-        let answers = answers(lines).unwrap();
-        assert_eq!(answers["a.png"].texts, ["M"]);
-        assert!((answers["a.png"].ms - 1.5).abs() < f64::EPSILON);
-        assert!(super::answers("{}").is_err());
+fn verdict(report: &Report<'_>) -> Result<()> {
+    let wrong = |look: &&Look| !look.wrong.is_empty();
+    for look in report.looks.iter().filter(wrong) {
+        println!("wrong: {}: {}: {:?}", look.decoder.name(), report.pictures[look.picture].file.display(), look.wrong);
+    }
+    let ours = || report.looks.iter().filter(|look| look.decoder.is_ours());
+    for look in ours().filter(|look| look.died || look.timed_out) {
+        println!("no answer: {}: {}", look.decoder.name(), report.pictures[look.picture].file.display());
+    }
+    match (ours().filter(wrong).count(), ours().filter(|look| look.died || look.timed_out).count()) {
+        (0, 0) => Ok(()),
+        (wrong, unanswered) => bail!("ours: wrong texts in {wrong} pictures, no answer to {unanswered}"),
     }
 }

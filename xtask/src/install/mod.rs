@@ -2,6 +2,8 @@
 
 mod libclang;
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
 
@@ -22,6 +24,8 @@ pub(crate) enum Tool {
     Swift,
     /// Makes the Debian root that Swift lives in elsewhere.
     Mmdebstrap,
+    /// Virtual environments of Python, with pip in them.
+    PythonVenv,
 }
 
 impl Tool {
@@ -33,6 +37,7 @@ impl Tool {
             Self::Maven => &["maven"],
             Self::Swift => &["swiftlang"],
             Self::Mmdebstrap => &["mmdebstrap"],
+            Self::PythonVenv => &["python3-venv"],
         }
     }
 
@@ -44,6 +49,7 @@ impl Tool {
             Self::Maven => on_path("mvn"),
             Self::Swift => swift::is_here(sh),
             Self::Mmdebstrap => on_path("mmdebstrap"),
+            Self::PythonVenv => has_module(sh, Path::new("python3"), "ensurepip"),
         }
     }
 }
@@ -74,7 +80,7 @@ pub(crate) fn need(sh: &Shell, tools: &[Tool]) -> Result<()> {
 }
 
 /// A cargo tool of a fixed version, below `target/`, so that it never meets the user's own.
-pub(crate) fn cargo_tool(sh: &Shell, name: &str, version: &str) -> Result<std::path::PathBuf> {
+pub(crate) fn cargo_tool(sh: &Shell, name: &str, version: &str) -> Result<PathBuf> {
     let folder = crate::root().join("target/tools").join(format!("{name}-{version}"));
     let program = folder.join("bin").join(name);
     if !program.is_file() {
@@ -84,6 +90,26 @@ pub(crate) fn cargo_tool(sh: &Shell, name: &str, version: &str) -> Result<std::p
             .with_context(|| format!("{name} can't be built"))?;
     }
     Ok(program)
+}
+
+/// A package of Python of a fixed version, in an environment of its own below `target/`. Returns that environment's Python.
+pub(crate) fn python_package(sh: &Shell, name: &str, version: &str, module: &str) -> Result<PathBuf> {
+    let folder = crate::root().join("target/tools").join(format!("{name}-{version}"));
+    let python = folder.join("bin/python");
+    if !has_module(sh, &python, module) {
+        step(&format!("Installing {name} {version} for Python (once)"));
+        cmd!(sh, "python3 -m venv --clear {folder}").run()?;
+        cmd!(sh, "{python} -m pip install --quiet --disable-pip-version-check --only-binary :all: {name}=={version}")
+            .run()
+            .with_context(|| format!("{name} can't be installed"))?;
+    }
+    Ok(python)
+}
+
+fn has_module(sh: &Shell, python: &Path, module: &str) -> bool {
+    let import = format!("import {module}");
+    (python.is_file() || on_path(&python.to_string_lossy()))
+        && cmd!(sh, "{python} -c {import}").quiet().ignore_stdout().ignore_stderr().run().is_ok()
 }
 
 pub(crate) fn on_path(program: &str) -> bool {

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! path <tab> expected_hex <tab> set          a header; further columns are ignored
-//! far/1.png <tab> 48656c6c6f <tab> far       the path counts from the manifest's folder; UTF-8 in hexadecimal
+//! far/1.png <tab> 48656c6c6f <tab> far       the path counts from the manifest's folder; UTF-8 in hexadecimal,
+//!                                            empty where there is no code
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -11,43 +12,43 @@ use anyhow::{Context, Result, bail};
 
 const NAME: &str = "manifest.tsv";
 
-/// Pictures that are counted together.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct QrSet {
-    pub(super) name: String,
-    pub(super) pictures: Vec<Picture>,
-}
+/// The set whose pictures are frames of bursts: a folder is a burst.
+pub(super) const BURST: &str = "burst";
 
-/// A picture and the text that a scanner should read in it.
+/// A picture and the text that a scanner should read in it; empty: it shows no code.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Picture {
     pub(super) file: PathBuf,
     pub(super) expected: String,
+    /// What it is counted with.
+    pub(super) set: String,
+    /// It is no further frame of the burst before it.
+    pub(super) begins: bool,
 }
 
-/// The sets of all manifests in `folder` and below, in the order of their folders and lines.
-pub(super) fn sets_in(folder: &Path) -> Result<Vec<QrSet>> {
-    let mut sets = Vec::new();
-    collect(folder, &mut sets)?;
-    if sets.is_empty() {
+/// The pictures of all manifests in `folder` and below, in the order of their folders and lines.
+pub(super) fn pictures_in(folder: &Path) -> Result<Vec<Picture>> {
+    let mut pictures = Vec::new();
+    collect(folder, &mut pictures)?;
+    if pictures.is_empty() {
         bail!("no {NAME} with pictures in {} or below", folder.display());
     }
-    Ok(sets)
+    Ok(pictures)
 }
 
-fn collect(folder: &Path, sets: &mut Vec<QrSet>) -> Result<()> {
+fn collect(folder: &Path, pictures: &mut Vec<Picture>) -> Result<()> {
     let file = folder.join(NAME);
     if file.is_file() {
         let text = std::fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-        read(&text, folder, sets).with_context(|| file.display().to_string())?;
+        read(&text, folder, pictures).with_context(|| file.display().to_string())?;
     }
     let entries = std::fs::read_dir(folder).with_context(|| format!("can't open folder {}", folder.display()))?;
     let mut below: Vec<PathBuf> = entries.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
     below.sort();
-    below.iter().filter(|path| path.is_dir()).try_for_each(|path| collect(path, sets))
+    below.iter().filter(|path| path.is_dir()).try_for_each(|path| collect(path, pictures))
 }
 
-fn read(text: &str, folder: &Path, sets: &mut Vec<QrSet>) -> Result<()> {
+fn read(text: &str, folder: &Path, pictures: &mut Vec<Picture>) -> Result<()> {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().context("empty")?.split('\t').collect();
     let column = |name: &str| {
@@ -58,12 +59,10 @@ fn read(text: &str, folder: &Path, sets: &mut Vec<QrSet>) -> Result<()> {
         let cells: Vec<&str> = line.split('\t').collect();
         let cell = |column: usize| cells.get(column).with_context(|| format!("line {}: too few columns", number + 2));
         let expected = self::text(cell(expected)?).with_context(|| format!("line {}: not UTF-8 in hex", number + 2))?;
-        let picture = Picture { file: folder.join(cell(path)?), expected };
-        let name = *cell(set)?;
-        match sets.iter_mut().find(|set| set.name == name) {
-            Some(set) => set.pictures.push(picture),
-            None => sets.push(QrSet { name: name.to_owned(), pictures: vec![picture] }),
-        }
+        let (file, set) = (folder.join(cell(path)?), *cell(set)?);
+        let continues = |before: &Picture| set == BURST && before.set == BURST && before.file.parent() == file.parent();
+        let begins = !pictures.last().is_some_and(continues);
+        pictures.push(Picture { file, expected, set: set.to_owned(), begins });
     }
     Ok(())
 }
@@ -87,13 +86,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_grouped_by_set() {
-        let text = "path\tlicence\tset\texpected_hex\na.png\tCC0\tfar\t41\nb.png\tCC0\tnear\t42\nc.png\tCC0\tfar\t43\n";
-        let mut sets = Vec::new();
-        read(text, Path::new("corpus"), &mut sets).unwrap();
-        let names: Vec<_> = sets.iter().map(|set| (set.name.as_str(), set.pictures.len())).collect();
-        assert_eq!(names, [("far", 2), ("near", 1)]);
-        assert_eq!(sets[0].pictures[1], Picture { file: "corpus/c.png".into(), expected: "C".into() });
+    fn rows_are_pictures() {
+        let text = "path\tlicence\tset\texpected_hex\na.png\tCC0\tfar\t41\nb.png\tCC0\tfar\t42\n";
+        let mut pictures = Vec::new();
+        read(text, Path::new("corpus"), &mut pictures).unwrap();
+        let picture = |file: &str, expected: &str| Picture {
+            file: file.into(),
+            expected: expected.into(),
+            set: "far".into(),
+            begins: true,
+        };
+        assert_eq!(pictures, [picture("corpus/a.png", "A"), picture("corpus/b.png", "B")]);
+    }
+
+    #[test]
+    fn a_folder_of_bursts_is_one_session() {
+        let rows = ["b0/f0\tburst", "b0/f1\tburst", "b1/f0\tburst", "b1/f1\tburst", "b1/f2\tfar", "b1/f3\tburst"];
+        let text = rows.iter().fold("path\tset\texpected_hex\n".to_owned(), |text, row| format!("{text}{row}\t41\n"));
+        let mut pictures = Vec::new();
+        read(&text, Path::new(""), &mut pictures).unwrap();
+        let begins: Vec<_> = pictures.iter().map(|picture| picture.begins).collect();
+        assert_eq!(begins, [true, false, true, false, true, true]);
     }
 
     #[test]
