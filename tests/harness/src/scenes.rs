@@ -1,18 +1,24 @@
-//! `citizen scenes`: the named scenes as files, for a look at them and for the tests in other languages.
+//! `citizen scenes`: the named scenes as files, for a look at them and for the tests in other languages; and the ladders and
+//! bursts that scanners are measured on.
+
+mod manifest;
+mod measured;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use citizen_scenes::{Card, Photo, Scene, burst, catalogue, scene};
+use citizen_scenes::{Card, Photo, Scene, burst, catalogue, hard, scene};
 use clap::{Args, ValueEnum};
+use measured::Kind;
 
 use crate::Outcome;
 
 #[derive(Args)]
 pub(crate) struct Options {
     /// The folder to write into; made if missing.
-    out: PathBuf,
+    #[arg(required_unless_present = "ladders", conflicts_with_all = ["ladders", "seeds", "bursts", "kind"])]
+    out: Option<PathBuf>,
     /// Only this scene; once more for another one.
     #[arg(long, value_name = "NAME", value_parser = named)]
     only: Vec<Scene>,
@@ -22,10 +28,20 @@ pub(crate) struct Options {
     /// The kind of picture.
     #[arg(long, value_enum, default_value_t = Format::Pgm)]
     format: Format,
+    /// Instead of named scenes: ladders (one condition from easy to hopeless) and hard bursts into this folder, as PGM with a
+    /// manifest.tsv.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["only", "burst", "format"])]
+    ladders: Option<PathBuf>,
+    /// Seeds of each ladder: cards with places, turns and directions of their own.
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    seeds: u32,
+    /// Hard bursts, of 10 frames each.
+    #[arg(long, value_name = "N", default_value_t = hard::STEPS)]
+    bursts: u32,
+    /// Only this ladder, or `burst`; once more for another one.
+    #[arg(long, value_name = "KIND", value_parser = measured::kind)]
+    kind: Vec<Kind>,
 }
-
-/// Frames in a burst: a third of a second of a phone's camera.
-const BURST_FRAMES: usize = 10;
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Format {
@@ -52,24 +68,37 @@ fn named(name: &str) -> Result<Scene, String> {
 }
 
 pub(crate) fn run(options: &Options) -> Result<Outcome> {
-    std::fs::create_dir_all(&options.out).with_context(|| format!("can't make {}", options.out.display()))?;
-    if let Some(scene) = &options.burst {
-        let photos = burst(&Card::invent(scene.card), &scene.shot, BURST_FRAMES, scene.seed);
-        for (number, photo) in photos.iter().enumerate() {
-            save(photo, &format!("{}-{number}", scene.name), options)?;
-        }
-        return Ok(Outcome::Done);
-    }
-    let all = catalogue();
-    let scenes = if options.only.is_empty() { &all } else { &options.only };
-    for scene in scenes {
-        save(&scene.photograph(), scene.name, options)?;
+    match (&options.ladders, &options.out) {
+        (Some(folder), _) => measured::write(folder, options)?,
+        (None, Some(folder)) => write_named(folder, options)?,
+        (None, None) => return Ok(Outcome::Unusable),
     }
     Ok(Outcome::Done)
 }
 
-fn save(photo: &Photo, name: &str, options: &Options) -> Result<()> {
-    let path = options.out.join(Path::new(name).with_extension(options.format.extension()));
-    photo.save(&path).with_context(|| format!("can't write {}", path.display()))?;
-    Ok(writeln!(std::io::stdout(), "{}", path.display())?)
+fn write_named(folder: &Path, options: &Options) -> Result<()> {
+    make(folder)?;
+    let save = |photo: &Photo, name: &str| {
+        let path = folder.join(Path::new(name).with_extension(options.format.extension()));
+        save(photo, &path)?;
+        Ok(writeln!(std::io::stdout(), "{}", path.display())?)
+    };
+    if let Some(scene) = &options.burst {
+        let photos = burst(&Card::invent(scene.card), &scene.shot, hard::FRAMES, scene.seed);
+        return photos
+            .iter()
+            .enumerate()
+            .try_for_each(|(number, photo)| save(photo, &format!("{}-{number}", scene.name)));
+    }
+    let all = catalogue();
+    let scenes = if options.only.is_empty() { &all } else { &options.only };
+    scenes.iter().try_for_each(|scene| save(&scene.photograph(), scene.name))
+}
+
+fn make(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))
+}
+
+fn save(photo: &Photo, path: &Path) -> Result<()> {
+    photo.save(path).with_context(|| format!("can't write {}", path.display()))
 }

@@ -23,7 +23,7 @@ pub(super) fn each(files: &[PathBuf], options: &Options, today: CalendarDate) ->
     let mut progress = Progress::new(files.len(), dir.is_some());
     for (number, file) in files.iter().enumerate() {
         progress.show();
-        let scanned = scan(file, Session::new(today, options.any));
+        let scanned = scan(file, Session::new(options, today));
         progress.clear();
         let used = match scanned {
             Ok(session) => {
@@ -45,6 +45,6 @@ pub(super) fn each(files: &[PathBuf], options: &Options, today: CalendarDate) ->
 }
 
 fn scan(file: &Path, mut session: Session) -> Result<Session> {
-    session.look(Picture::open(file)?).context("this picture can't be scanned")?;
+    session.look_still(Picture::open(file)?).context("this picture can't be scanned")?;
     Ok(session)
 }

@@ -1,6 +1,7 @@
 //! Many frames, one session: a burst, or a camera.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use citizen_card::CalendarDate;
@@ -13,17 +14,20 @@ use super::{camera, words};
 use crate::Outcome;
 use crate::console::tell;
 
+/// From one frame of a burst to the next: a slow camera's.
+const INTERVAL: Duration = Duration::from_millis(100);
+
 /// The pictures in a folder, until a card is read. A frame that can't be used is named, and the others still count.
 pub(super) fn burst(dir: &Path, options: &Options, today: CalendarDate) -> Result<Outcome> {
     let files = source::pictures_in(dir)?;
     if let Some(out) = &options.overlay {
         outputs::file(out, &files)?;
     }
-    let mut session = Session::new(today, options.any);
+    let mut session = Session::new(options, today);
     let mut unusable = false;
-    for file in &files {
-        let looked =
-            Picture::open(file).and_then(|picture| session.look(picture).context("this picture can't be scanned"));
+    for (file, number) in files.iter().zip(0..) {
+        let looked = Picture::open(file)
+            .and_then(|picture| session.look_at(picture, INTERVAL * number).context("this picture can't be scanned"));
         if let Err(error) = looked {
             tell(format_args!("citizen: {}: {error:#}", file.display()));
             unusable = true;
@@ -32,7 +36,7 @@ pub(super) fn burst(dir: &Path, options: &Options, today: CalendarDate) -> Resul
             break;
         }
     }
-    let outcome = finish(&session, dir.display().to_string(), options)?;
+    let outcome = finish(session, dir.display().to_string(), options)?;
     Ok(if unusable { Outcome::Unusable } else { outcome })
 }
 
@@ -40,18 +44,18 @@ pub(super) fn burst(dir: &Path, options: &Options, today: CalendarDate) -> Resul
 #[cfg(feature = "camera")]
 pub(super) fn live(index: u32, options: &Options, today: CalendarDate) -> Result<Outcome> {
     let mut camera = camera::open(index)?;
-    let mut session = Session::new(today, options.any);
+    let mut session = Session::new(options, today);
     let mut told = None;
     loop {
-        let hint = session.look(camera.frame()?)?;
+        let words = session.look_now(camera.frame()?)?.map(|advice| words::advice(&advice));
         if session.is_done() {
-            return finish(&session, format!("camera {index}"), options);
+            return finish(session, format!("camera {index}"), options);
         }
-        if hint != told {
-            if let Some(hint) = &hint {
-                tell(words::hint(hint));
+        if words != told {
+            if let Some(words) = &words {
+                tell(words);
             }
-            told = hint;
+            told = words;
         }
     }
 }
@@ -61,7 +65,7 @@ pub(super) fn live(_: u32, _: &Options, _: CalendarDate) -> Result<Outcome> {
     anyhow::bail!("this build has no camera: build with the feature `camera`")
 }
 
-fn finish(session: &Session, name: String, options: &Options) -> Result<Outcome> {
+fn finish(session: Session, name: String, options: &Options) -> Result<Outcome> {
     let report = session.report_frames(name);
     print(&report, options.json)?;
     if let Some(out) = &options.overlay {

@@ -12,6 +12,7 @@ mod progress;
 mod report;
 mod session;
 mod source;
+mod text;
 mod visible;
 mod words;
 
@@ -36,7 +37,7 @@ pub(crate) struct Options {
     /// Accept any QR text, not only citizen cards.
     #[arg(long)]
     any: bool,
-    /// Draw corners, hint and fields on the picture. With several FILEs, or --dir: a folder for such pictures, `x.jpg.png`
+    /// Draw the code's modules, and the hint or the card's fields, on the picture. With several FILEs, or --dir: a folder for such pictures, `x.jpg.png`
     /// for `x.jpg`.
     #[arg(long, value_name = "OUT.png")]
     overlay: Option<PathBuf>,

@@ -1,13 +1,14 @@
 //! What a scan found: a JSON line for programs, a table for people.
 
 use std::fmt::{self, Write};
+use std::iter;
 use std::time::Duration;
 
 use citizen_card::{CardField, CardReading};
-use citizen_vision::{Corners, ScanHint};
+use citizen_vision::{Corners, Suggestions};
 use serde::Serialize;
 
-use super::found::Found;
+use super::found::{Advice, Found, Symbol};
 use super::visible::visible;
 use super::words;
 
@@ -15,34 +16,58 @@ use super::words;
 #[derive(Serialize)]
 pub(super) struct Report {
     file: String,
-    /// Every QR text found, UTF-8 in hexadecimal.
+    /// Every QR text found, UTF-8 in hexadecimal; the bytes of a code that holds no text.
     text_hex: Vec<String>,
     card: Option<CardReading>,
     /// Of the card's symbol, else of another one: top left, top right, bottom right, bottom left; empty without one.
     corners: Vec<[f32; 2]>,
     hint: Option<&'static str>,
+    /// What a shell may do by itself about the hint.
+    suggestions: Option<Suggested>,
+    /// Of a symbol that was seen and not read, where none was; as `corners`.
+    outline: Option<Vec<[f32; 2]>>,
     /// CPU time of the scan, with the conversion of packed colour to planes; without reading the file.
     ms: f64,
     /// Frames looked at, in a session of several.
     #[serde(skip_serializing_if = "Option::is_none")]
     frames_used: Option<u32>,
     #[serde(skip)]
-    texts: Vec<String>,
+    texts: Vec<Vec<u8>>,
     #[serde(skip)]
-    advice: Option<ScanHint>,
+    advice: Option<Advice>,
     #[serde(skip)]
     is_read: bool,
 }
 
+/// [`Suggestions`] as JSON.
+#[derive(Serialize)]
+struct Suggested {
+    zoom: Option<f32>,
+    focus: Option<[f32; 2]>,
+    torch: bool,
+    type_by_hand: bool,
+}
+
+impl From<Suggestions> for Suggested {
+    fn from(Suggestions { zoom, focus, torch, type_by_hand }: Suggestions) -> Self {
+        Self { zoom, focus: focus.map(|point| [point.x, point.y]), torch, type_by_hand }
+    }
+}
+
 impl Report {
     pub(super) fn new(file: String, found: &Found, is_read: bool, spent: Duration) -> Self {
-        let advice = found.hint.clone().filter(|_| !is_read);
+        let advice = found.advice.clone().filter(|_| !is_read);
+        let corners = |is_read| {
+            found.symbol.filter(|symbol: &Symbol| symbol.is_read == is_read).map(|symbol| points(symbol.corners))
+        };
         Self {
             file,
             text_hex: found.texts.iter().map(|text| hex(text)).collect(),
             card: found.card.clone(),
-            corners: found.corners.map(points).unwrap_or_default(),
-            hint: advice.as_ref().map(ScanHint::id),
+            corners: corners(true).unwrap_or_default(),
+            hint: advice.as_ref().map(|advice| advice.hint.id()),
+            suggestions: advice.as_ref().map(|advice| advice.suggestions.into()),
+            outline: corners(false),
             ms: (spent.as_secs_f64() * 1e6).round() / 1e3,
             frames_used: None,
             texts: found.texts.clone(),
@@ -60,19 +85,16 @@ impl Report {
         self.is_read
     }
 
-    pub(super) fn corners(&self) -> &[[f32; 2]] {
-        &self.corners
-    }
-
     /// What was read, or what to change, as lines for people: each without a control character.
     pub(super) fn lines(&self) -> Vec<String> {
         if let Some(reading) = &self.card {
             return rows(reading).into_iter().map(|(label, value)| format!("{label}: {value}")).collect();
         }
         if self.is_read {
-            self.texts.iter().map(|text| visible(text)).collect()
+            self.texts.iter().map(|text| shown(text)).collect()
         } else {
-            self.advice.iter().map(words::hint).collect()
+            let words = |advice| iter::once(words::advice(advice)).chain(words::shell(advice));
+            self.advice.iter().flat_map(words).collect()
         }
     }
 }
@@ -117,8 +139,13 @@ fn points(corners: Corners) -> Vec<[f32; 2]> {
     corners.to_array().map(|point| [point.x, point.y]).to_vec()
 }
 
-fn hex(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut hex, byte| {
+/// For people: what is no text as escapes.
+fn shown(text: &[u8]) -> String {
+    std::str::from_utf8(text).map_or_else(|_| text.escape_ascii().to_string(), visible)
+}
+
+fn hex(text: &[u8]) -> String {
+    text.iter().fold(String::new(), |mut hex, byte| {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
@@ -131,11 +158,11 @@ mod tests {
     #[test]
     fn the_text_of_a_code_cannot_steer_the_terminal_and_stays_whole_in_json() {
         let hostile = "\u{1b}]0;x\u{7}\nforged line\u{202e}";
-        let found = Found { texts: vec![hostile.into()], ..Found::default() };
+        let found = Found { texts: vec![hostile.into(), b"\xff\x1b".into()], ..Found::default() };
         let report = Report::new("a\u{1b}b.png".into(), &found, true, Duration::ZERO);
-        assert_eq!(report.lines(), [r"\u{1b}]0;x\u{7}\u{a}forged line\u{202e}"]);
+        assert_eq!(report.lines(), [r"\u{1b}]0;x\u{7}\u{a}forged line\u{202e}", r"\xff\x1b"]);
         let table = report.to_string();
-        assert!(table.lines().count() == 2 && !table.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{table:?}");
-        assert_eq!(serde_json::to_value(&report).unwrap()["text_hex"][0], hex(hostile));
+        assert!(table.lines().count() == 3 && !table.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{table:?}");
+        assert_eq!(serde_json::to_value(&report).unwrap()["text_hex"][0], hex(hostile.as_bytes()));
     }
 }

@@ -5,47 +5,72 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use citizen_card::CalendarDate;
-use citizen_vision::{CardScanner, FrameError, Scan, ScanHint};
+use citizen_vision::{CardScanner, Frame, FrameError, Look, Scan};
 
-use super::found::Found;
-use super::overlay;
+use super::found::{Advice, Found};
 use super::picture::Picture;
 use super::report::Report;
+use super::{Options, overlay};
 use crate::cpu;
 
 pub(super) struct Session {
     scanner: CardScanner,
     any: bool,
+    draws: bool,
     frames: u32,
     spent: Duration,
     found: Found,
-    /// The frame that `found.corners` lie on; the last one where there are none.
+    /// The frame that is drawn on; no other is kept.
     shown: Option<Picture>,
 }
 
 impl Session {
-    /// `any`: a QR of any kind will do.
-    pub(super) fn new(today: CalendarDate, any: bool) -> Self {
-        let scanner = CardScanner::on(today);
-        Self { scanner, any, frames: 0, spent: Duration::ZERO, found: Found::default(), shown: None }
+    pub(super) fn new(options: &Options, today: CalendarDate) -> Self {
+        Self {
+            scanner: CardScanner::on(today),
+            any: options.any,
+            draws: options.overlay.is_some(),
+            frames: 0,
+            spent: Duration::ZERO,
+            found: Found::default(),
+            shown: None,
+        }
     }
 
-    /// Looks at the next frame; returns that frame's own hint, where it has no card.
-    pub(super) fn look(&mut self, picture: Picture) -> Result<Option<ScanHint>, FrameError> {
+    /// Looks at a picture by itself.
+    pub(super) fn look_still(&mut self, picture: Picture) -> Result<(), FrameError> {
+        self.look(picture, CardScanner::look_still).map(drop)
+    }
+
+    /// Looks at the next frame of a stream, taken at `now`.
+    pub(super) fn look_at(&mut self, picture: Picture, now: Duration) -> Result<(), FrameError> {
+        self.look(picture, |scanner, frame| scanner.look_at(frame, now)).map(drop)
+    }
+
+    /// Looks at the next frame of a stream, taken now; returns what to change, where it has no card.
+    #[cfg(feature = "camera")]
+    pub(super) fn look_now(&mut self, picture: Picture) -> Result<Option<Advice>, FrameError> {
+        self.look(picture, CardScanner::look)
+    }
+
+    fn look(
+        &mut self,
+        picture: Picture,
+        look: impl FnOnce(&CardScanner, &Frame<'_>) -> Look,
+    ) -> Result<Option<Advice>, FrameError> {
         // With the frame's conversion, which a phone pays too where its camera delivers packed colour.
-        let (look, spent) = cpu::timed(|| picture.frame().map(|frame| self.scanner.look(&frame)));
+        let (look, spent) = cpu::timed(|| picture.frame().map(|frame| look(&self.scanner, &frame)));
         let look = look?;
         self.frames += 1;
         self.spent += spent;
-        if !look.codes.is_empty() || self.found.corners.is_none() {
-            self.shown = Some(picture);
-        }
-        let hint = match &look.scan {
-            Scan::Hint { hint } => Some(hint.clone()),
+        let advice = match &look.scan {
+            Scan::Hint { hint, suggestions, .. } => Some(Advice { hint: hint.clone(), suggestions: *suggestions }),
             Scan::Card { .. } => None,
         };
-        self.found.add(look);
-        Ok(hint)
+        if self.found.add(look) && self.draws {
+            self.shown = Some(picture);
+        }
+        Ok(advice)
     }
 
     /// What was asked for was read.
@@ -63,9 +88,10 @@ impl Session {
         self.report(file).over(self.frames)
     }
 
-    /// Draws the report on the frame that shows what it tells.
-    pub(super) fn draw(&self, report: &Report, out: &Path) -> Result<()> {
-        let picture = self.shown.as_ref().context("--overlay: there is no picture to draw on")?;
-        overlay::save(picture, report, out)
+    /// Draws the report on the frame that shows what it tells. The scanner's memory is free by then.
+    pub(super) fn draw(self, report: &Report, out: &Path) -> Result<()> {
+        drop(self.scanner);
+        let picture = self.shown.context("--overlay: there is no picture to draw on")?;
+        overlay::save(&picture, self.found.symbol.as_ref(), report, out)
     }
 }

@@ -2,7 +2,9 @@
 
 mod cards;
 mod files;
+mod memory;
 mod overlay;
+mod scenes;
 mod sessions;
 mod usage;
 
@@ -12,7 +14,8 @@ use std::process::{Command, Output};
 use std::sync::Mutex;
 
 use citizen_scenes::{Code, Level, Photo, scene};
-use image::GrayImage;
+use image::{GrayImage, Luma};
+use qrcodegen::{QrCode, QrCodeEcc};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -42,10 +45,19 @@ fn json_lines(output: &Output) -> Vec<Value> {
     stdout(output).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// The texts of a line, out of their hexadecimal UTF-8.
-fn texts(line: &Value) -> Vec<String> {
+/// What a code holds, out of its hexadecimal.
+fn bytes(hex: &str) -> Vec<u8> {
     let byte = |hex: &[u8]| u8::from_str_radix(std::str::from_utf8(hex).unwrap(), 16).unwrap();
-    let text = |hex: &str| String::from_utf8(hex.as_bytes().chunks(2).map(byte).collect()).unwrap();
+    hex.as_bytes().chunks(2).map(byte).collect()
+}
+
+/// The same where it is text.
+fn text(hex: &str) -> String {
+    String::from_utf8(bytes(hex)).unwrap()
+}
+
+/// The texts of a line.
+fn texts(line: &Value) -> Vec<String> {
     line["text_hex"].as_array().unwrap().iter().map(|hex| text(hex.as_str().unwrap())).collect()
 }
 
@@ -74,5 +86,19 @@ fn folder(names: &[&str]) -> TempDir {
 fn draw_code(folder: &Path, name: &str, text: &str) -> PathBuf {
     let path = folder.join(name);
     Code::new(text, Level::Medium).unwrap().draw(6).save(&path).unwrap();
+    path
+}
+
+/// The same for bytes of any kind.
+fn draw_bytes(folder: &Path, name: &str, bytes: &[u8]) -> PathBuf {
+    const MODULE: u32 = 6;
+    let code = QrCode::encode_binary(bytes, QrCodeEcc::Medium).unwrap();
+    let dark = |at: [u32; 2]| {
+        let [column, row] = at.map(|at| (at / MODULE).cast_signed() - 4);
+        code.get_module(column, row)
+    };
+    let side = (code.size().cast_unsigned() + 8) * MODULE;
+    let path = folder.join(name);
+    GrayImage::from_fn(side, side, |x, y| Luma([if dark([x, y]) { 0 } else { 255 }])).save(&path).unwrap();
     path
 }

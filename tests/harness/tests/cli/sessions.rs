@@ -37,6 +37,23 @@ fn a_code_seen_on_any_frame_is_told_at_the_end() {
     assert_eq!(line["frames_used"], json!(2));
 }
 
+/// Frames are 100 ms apart, however fast they are read from the disk: a hint stays for 0.8 s at least.
+#[test]
+fn the_hint_of_a_burst_is_the_one_that_settled() {
+    let folder = folder(&["blank", "dark"]);
+    let last_hint = |scenes: &[(&str, usize)]| {
+        let burst = tempfile::TempDir::new().unwrap();
+        let frames = scenes.iter().flat_map(|&(scene, count)| std::iter::repeat_n(scene, count));
+        for (number, scene) in frames.enumerate() {
+            let picture = folder.path().join(scene).with_extension("pgm");
+            std::fs::copy(picture, burst.path().join(format!("{number:02}.pgm"))).unwrap();
+        }
+        json_lines(&citizen(&["scan", "--json", "--burst"], &[burst.path()]))[0]["hint"].clone()
+    };
+    assert_eq!(last_hint(&[("dark", 3), ("blank", 12)]), "nothing_found");
+    assert_eq!(last_hint(&[("blank", 3), ("dark", 4)]), "nothing_found");
+}
+
 #[test]
 fn a_broken_frame_is_named_and_the_others_still_count() {
     let folder = folder(&["easy"]);
