@@ -22,10 +22,27 @@ extension JSON {
         case .nothingFound: self = .string("nothing_found")
         case .tooDark: self = .string("too_dark")
         case .comeCloser: self = .string("come_closer")
+        case .moveBack: self = .string("move_back")
         case .holdStill: self = .string("hold_still")
+        case .focus: self = .string("focus")
+        case .glare: self = .string("glare")
+        case .tilted: self = .string("tilted")
+        case .cutOff: self = .string("cut_off")
+        case .damaged: self = .string("damaged")
         case .wrongCode: self = .string("wrong_code")
         case .wrongField: self = .string("wrong_field")
         }
+    }
+
+    /// The names of what is suggested.
+    init(_ suggestions: Suggestions) {
+        let offered = [
+            ("zoom", suggestions.zoom.map { $0 > 1 } ?? false),
+            ("focus", suggestions.focus != nil),
+            ("torch", suggestions.torch),
+            ("type_by_hand", suggestions.typeByHand),
+        ]
+        self = .array(offered.filter(\.1).map { .string($0.0) })
     }
 
     private init(_ finding: Finding) {

@@ -8,14 +8,34 @@ struct CliLine: Decodable {
     let card: JSON
     /// `.null` where there is a card.
     let hint: JSON
+    /// `nil` where there is a card.
+    let suggestions: Suggested?
     let corners: [[Float]]
+    /// `nil` where no symbol was seen, or one was read.
+    let outline: [[Float]]?
+
+    struct Suggested: Decodable {
+        let zoom: Float?
+        let focus: [Float]?
+        let torch: Bool
+        let typeByHand: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case zoom, focus, torch
+            case typeByHand = "type_by_hand"
+        }
+
+        var typed: Suggestions {
+            Suggestions(zoom: zoom, focus: focus.map(point), torch: torch, typeByHand: typeByHand)
+        }
+    }
 
     var scene: String {
         String(file.dropLast(".pgm".count))
     }
 
     var points: [Point] {
-        corners.map { Point(x: $0[0], y: $0[1]) }
+        corners.map(point)
     }
 
     static func all() throws -> [CliLine] {
@@ -28,4 +48,8 @@ struct CliLine: Decodable {
         }
         return lines
     }
+}
+
+func point(_ coordinates: [Float]) -> Point {
+    Point(x: coordinates[0], y: coordinates[1])
 }

@@ -42,8 +42,10 @@ final class ErrorTests: XCTestCase {
         let scanner = try CardScanner(today: today)
         for layout in everyKindOfLayout() {
             try typed { try scanner.scan(y: bytes, layout: layout) }
+            try typed { try scanner.scanStill(y: bytes, layout: layout) }
             for format in [PixelFormat.nv21, .nv12, .i420, .bgra, .rgba] {
                 try typed { try scanner.scanBuffer(pixels: bytes, format: format, layout: layout) }
+                try typed { try scanner.scanStillBuffer(pixels: bytes, format: format, layout: layout) }
             }
         }
     }

@@ -26,6 +26,15 @@ final class MemoryTests: XCTestCase {
         }
     }
 
+    func test_a_picture_by_itself_is_the_same_in_every_format() throws {
+        let easy = try Picture.scene("easy")
+        let expected = try scanStill(easy.asLuma())
+        guard case .card = expected else { return XCTFail("no card in the picture") }
+        for format in [PixelFormat.nv21, .nv12, .i420, .bgra, .rgba] {
+            XCTAssertEqual(try scanStillBuffer(easy.asOneBuffer(format), format), expected, "\(format)")
+        }
+    }
+
     private func expected() throws -> Scan {
         let scan = try scan(Picture.scene("easy").asLuma())
         guard case .card = scan else { throw BadInput(description: "no card in the frame") }

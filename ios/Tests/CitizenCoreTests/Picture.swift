@@ -12,14 +12,25 @@ struct Picture {
 
     /// A drawn frame, by its name.
     static func scene(_ name: String) throws -> Picture {
-        let bytes = try Data(contentsOf: Repository.scenes.appendingPathComponent("\(name).pgm"))
+        try read(Repository.scenes.appendingPathComponent("\(name).pgm"))
+    }
+
+    /// The frames of a drawn burst, by its name.
+    static func burst(_ name: String) throws -> [Picture] {
+        let folder = Repository.bursts.appendingPathComponent(name)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        return try names.filter { $0.hasSuffix(".pgm") }.sorted().map { try read(folder.appendingPathComponent($0)) }
+    }
+
+    private static func read(_ file: URL) throws -> Picture {
+        let bytes = try Data(contentsOf: file)
         let parts = bytes.split(maxSplits: 4, omittingEmptySubsequences: false) { [9, 10, 13, 32].contains($0) }
         let header = parts.dropLast().map { String(decoding: $0, as: UTF8.self) }
         guard header.count == 4, header[0] == "P5", header[3] == "255" else {
-            throw BadInput(description: "\(name) is no binary 8-bit PGM")
+            throw BadInput(description: "\(file.path) is no binary 8-bit PGM")
         }
         guard let width = Int(header[1]), let height = Int(header[2]), parts[4].count == width * height else {
-            throw BadInput(description: "\(name) has not the size it states")
+            throw BadInput(description: "\(file.path) has not the size it states")
         }
         return Picture(width: width, height: height, luma: [UInt8](parts[4]))
     }

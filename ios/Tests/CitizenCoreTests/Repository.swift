@@ -8,6 +8,9 @@ enum Repository {
     /// The drawn frames, and what the command line made of them.
     static let scenes = root.appendingPathComponent("target/scenes")
 
+    /// Folders with the frames of drawn bursts.
+    static let bursts = scenes.appendingPathComponent("bursts")
+
     /// The stories that the tests of all languages share.
     static let scenarios = root.appendingPathComponent("tests/scenarios")
 }

@@ -19,6 +19,12 @@ final class ScanTests: XCTestCase {
         XCTAssertEqual(reading.findings, [.unknownProvince(code: "000")])
     }
 
+    func test_a_frame_that_is_easy_gives_the_same_card_as_the_first_of_a_stream_and_by_itself() throws {
+        let easy = try Picture.scene("easy").asLuma()
+        guard case .card(let reading, _) = try scanStill(easy) else { return XCTFail("no card in the picture") }
+        XCTAssertEqual(reading, try scanCard(easy).reading)
+    }
+
     func test_nothing_of_a_card_shows_when_it_is_printed() throws {
         let scan = try scan(Picture.scene("easy").asLuma())
         guard case .card(let reading, _) = scan else { return XCTFail("no card in the frame") }
@@ -29,6 +35,10 @@ final class ScanTests: XCTestCase {
     }
 
     func test_a_frame_without_a_code_gives_the_typed_hint() throws {
-        XCTAssertEqual(try scan(Picture.grey(width: 640, height: 480).asLuma()), .hint(hint: .nothingFound))
+        let suggestions = Suggestions(zoom: nil, focus: nil, torch: false, typeByHand: false)
+        let nothing = Scan.hint(hint: .nothingFound, suggestions: suggestions, outline: nil)
+        let grey = Picture.grey(width: 640, height: 480).asLuma()
+        XCTAssertEqual(try scan(grey), nothing)
+        XCTAssertEqual(try scanStill(grey), nothing)
     }
 }

@@ -1,17 +1,22 @@
 import CitizenCore
 import Foundation
 
-/// A story that the tests of all languages run: frames, and what each must give.
+/// A story that the tests of all languages run.
 struct Scenario: Decodable {
     let title: String
     let today: String
     let steps: [Step]
 
-    /// One frame.
+    /// What is shown, and what it must give. One of `frame`, `stills` and `stream` is there.
     struct Step: Decodable {
-        let frame: Frame
-        /// `{"card": {...}}` or `{"hint": "..."}`.
-        let expect: JSON
+        /// A picture by itself.
+        let frame: Frame?
+        /// Each frame of a burst by itself: all must give the same.
+        let stills: Burst?
+        /// The frames of a burst one after the other, until a card is read; the last answer counts.
+        let stream: Burst?
+        /// Each of these must be so: `card`, or null; `hint`; `suggest`, what the shell may do by itself.
+        let expect: [String: JSON]
     }
 
     struct Frame: Decodable {
@@ -33,6 +38,21 @@ struct Scenario: Decodable {
         }
     }
 
+    /// A scene in a hand that shakes.
+    struct Burst: Decodable {
+        let burst: String
+        /// How many are shown; after the last drawn one comes the first again. All once if missing.
+        let frames: Int?
+
+        func load() throws -> [CameraFrame] {
+            let drawn = try Picture.burst(burst).map { $0.asLuma() }
+            guard !drawn.isEmpty else {
+                throw BadInput(description: "no frame of \(burst)")
+            }
+            return (0..<(frames ?? drawn.count)).map { drawn[$0 % drawn.count] }
+        }
+    }
+
     /// All of them with their files' names.
     static func all() throws -> [(file: String, scenario: Scenario)] {
         let names = try FileManager.default.contentsOfDirectory(atPath: Repository.scenarios.path)
@@ -43,8 +63,8 @@ struct Scenario: Decodable {
         return try files.map { file in
             let data = try Data(contentsOf: Repository.scenarios.appendingPathComponent(file))
             let scenario = try JSONDecoder().decode(Scenario.self, from: data)
-            guard !scenario.steps.isEmpty else {
-                throw BadInput(description: "\(file) has no steps")
+            guard !scenario.steps.isEmpty, scenario.steps.allSatisfy({ !$0.expect.isEmpty }) else {
+                throw BadInput(description: "\(file) has no steps, or one that expects nothing")
             }
             return (file, scenario)
         }

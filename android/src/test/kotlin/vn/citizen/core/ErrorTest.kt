@@ -65,7 +65,11 @@ class ErrorTest {
         for (width in sides) for (height in sides) for (row in strides) for (chroma in strides) for (pixel in strides) {
             val any = FrameLayout(width, height, row, chroma, pixel, Rotation.CLOCKWISE, mirrored = true)
             typed { scanner.scan(bytes, any) }
-            for (format in PixelFormat.entries) typed { scanner.scanBuffer(bytes, format, any) }
+            typed { scanner.scanStill(bytes, any) }
+            for (format in PixelFormat.entries) {
+                typed { scanner.scanBuffer(bytes, format, any) }
+                typed { scanner.scanStillBuffer(bytes, format, any) }
+            }
         }
     }
 

@@ -7,7 +7,13 @@ internal fun name(hint: ScanHint): String = when (hint) {
     ScanHint.NothingFound -> "nothing_found"
     ScanHint.TooDark -> "too_dark"
     ScanHint.ComeCloser -> "come_closer"
+    ScanHint.MoveBack -> "move_back"
     ScanHint.HoldStill -> "hold_still"
+    ScanHint.Focus -> "focus"
+    ScanHint.Glare -> "glare"
+    ScanHint.Tilted -> "tilted"
+    ScanHint.CutOff -> "cut_off"
+    ScanHint.Damaged -> "damaged"
     is ScanHint.WrongCode -> "wrong_code"
     is ScanHint.WrongField -> "wrong_field"
 }

@@ -1,8 +1,10 @@
 package vn.citizen.core
 
 import org.junit.jupiter.api.Assertions.assertEquals
+import org.junit.jupiter.api.Assertions.assertInstanceOf
 import org.junit.jupiter.api.Test
 import vn.citizen.core.vision.PixelFormat
+import vn.citizen.core.vision.Scan
 
 class MemoryTest {
     private val easy = Picture.scene("easy")
@@ -23,6 +25,14 @@ class MemoryTest {
     fun `every format in one buffer gives the same card at the same place`() {
         for (format in PixelFormat.entries) {
             assertEquals(expected, scanBuffer(easy.asOneBuffer(format), format), format.name)
+        }
+    }
+
+    @Test
+    fun `a picture by itself is the same in every format`() {
+        val expected = assertInstanceOf(Scan.Card::class.java, scanStill(easy.asLuma()))
+        for (format in PixelFormat.entries) {
+            assertEquals(expected, scanStillBuffer(easy.asOneBuffer(format), format), format.name)
         }
     }
 }

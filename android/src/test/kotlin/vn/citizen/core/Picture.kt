@@ -1,5 +1,7 @@
 package vn.citizen.core
 
+import java.nio.file.Path
+import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.readBytes
 
 /** A grey picture: rows without padding, one byte a pixel. */
@@ -13,15 +15,21 @@ internal class Picture(val width: Int, val height: Int, val luma: ByteArray) {
         private val HEADER = Regex("""P5\s+(\d+)\s+(\d+)\s+255\s""")
 
         /** A drawn frame, by its name. */
-        fun scene(name: String): Picture {
-            val bytes = Repository.scenes.resolve("$name.pgm").readBytes()
+        fun scene(name: String): Picture = read(Repository.scenes.resolve("$name.pgm"))
+
+        /** The frames of a drawn burst, by its name. */
+        fun burst(name: String): List<Picture> =
+            Repository.bursts.resolve(name).listDirectoryEntries("*.pgm").sorted().map(::read)
+
+        fun grey(width: Int, height: Int) = drawn(width, height) { _, _ -> 128.toByte() }
+
+        private fun read(file: Path): Picture {
+            val bytes = file.readBytes()
             val start = String(bytes, 0, minOf(bytes.size, 64), Charsets.ISO_8859_1)
-            val header = checkNotNull(HEADER.matchAt(start, 0)) { "$name is no binary 8-bit PGM" }
+            val header = checkNotNull(HEADER.matchAt(start, 0)) { "$file is no binary 8-bit PGM" }
             val (width, height) = header.destructured
             return Picture(width.toInt(), height.toInt(), bytes.copyOfRange(header.value.length, bytes.size))
         }
-
-        fun grey(width: Int, height: Int) = drawn(width, height) { _, _ -> 128.toByte() }
 
         private fun drawn(width: Int, height: Int, pixel: (x: Int, y: Int) -> Byte) =
             Picture(width, height, ByteArray(width * height) { pixel(it % width, it / width) })

@@ -8,6 +8,9 @@ internal object Repository {
     /** The drawn frames, and what the command line made of them. */
     val scenes: Path = root.resolve("target/scenes")
 
+    /** Folders with the frames of drawn bursts. */
+    val bursts: Path = scenes.resolve("bursts")
+
     /** The stories that the tests of all languages share. */
     val scenarios: Path = root.resolve("tests/scenarios")
 }

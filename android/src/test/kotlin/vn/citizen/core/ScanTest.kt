@@ -7,6 +7,7 @@ import vn.citizen.core.card.Finding
 import vn.citizen.core.card.Sex
 import vn.citizen.core.vision.Scan
 import vn.citizen.core.vision.ScanHint
+import vn.citizen.core.vision.Suggestions
 
 class ScanTest {
     @Test
@@ -26,6 +27,12 @@ class ScanTest {
     }
 
     @Test
+    fun `a frame that is easy gives the same card as the first of a stream and by itself`() {
+        val easy = Picture.scene("easy").asLuma()
+        assertEquals(scanCard(easy).reading, (scanStill(easy) as Scan.Card).reading)
+    }
+
+    @Test
     fun `nothing of a card shows when it is printed`() {
         val scan = scan(Picture.scene("easy").asLuma())
         val (card, _) = (scan as Scan.Card).reading
@@ -34,6 +41,13 @@ class ScanTest {
 
     @Test
     fun `a frame without a code gives the typed hint`() {
-        assertEquals(Scan.Hint(ScanHint.NothingFound), scan(Picture.grey(640, 480).asLuma()))
+        val nothing = Scan.Hint(
+            ScanHint.NothingFound,
+            Suggestions(zoom = null, focus = null, torch = false, typeByHand = false),
+            outline = null,
+        )
+        val grey = Picture.grey(640, 480).asLuma()
+        assertEquals(nothing, scan(grey))
+        assertEquals(nothing, scanStill(grey))
     }
 }

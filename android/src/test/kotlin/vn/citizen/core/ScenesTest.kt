@@ -11,7 +11,7 @@ class ScenesTest {
     fun `every drawn frame gives what the command line gives`() =
         CliLine.all().map { dynamicTest(it.scene) { compare(it) } }
 
-    private fun compare(line: CliLine) = when (val scan = scan(Picture.scene(line.scene).asLuma())) {
+    private fun compare(line: CliLine) = when (val scan = scanStill(Picture.scene(line.scene).asLuma())) {
         is Scan.Card -> {
             assertEquals(line.card, json(scan.reading), line.scene)
             assertEquals(line.corners, scan.corners.points(), line.scene)
@@ -19,6 +19,8 @@ class ScenesTest {
         is Scan.Hint -> {
             assertNull(line.card, line.scene)
             assertEquals(line.hint, name(scan.hint), line.scene)
+            assertEquals(line.suggestions, scan.suggestions, line.scene)
+            assertEquals(line.outline, scan.outline?.points(), line.scene)
         }
     }
 }
