@@ -36,7 +36,7 @@ impl Point {
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Corners {
-    /// Beside no other finder's diagonal: the corner between the two other finders.
+    /// Between the two other corners that have finders.
     pub top_left: Point,
     /// Next in reading direction.
     pub top_right: Point,

@@ -1,7 +1,7 @@
 //! Buffers that are used again: after the first frames of a session, a frame takes no memory from the system.
 //!
 //! ```text
-//!   shelf.during(|| look at a frame)      a Scratch that is dropped in there goes back to the shelf, with its capacity;
+//!   shelf.during(size, || look)           a Scratch that is dropped in there goes back to the shelf, with its capacity;
 //!                                         the next Scratch of that type takes the one that fits
 //! ```
 //!
@@ -16,6 +16,8 @@ use std::ops::{Deref, DerefMut};
 pub(crate) struct Shelf {
     /// A `Vec<Vec<T>>` for each type of item.
     buffers: Vec<(TypeId, Box<dyn Any + Send>)>,
+    /// Of the largest frame.
+    size: usize,
 }
 
 thread_local! {
@@ -25,11 +27,16 @@ thread_local! {
 
 impl Shelf {
     /// Scratches that `work` makes on this thread come from this shelf and go back to it.
-    pub(crate) fn during<T>(&mut self, work: impl FnOnce() -> T) -> T {
+    ///
+    /// `size`: of the frame, in any unit. Where it has fallen to less than half of the largest, buffers are given back first.
+    pub(crate) fn during<T>(&mut self, size: usize, work: impl FnOnce() -> T) -> T {
+        if size < self.size / 2 {
+            *self = Self::default();
+        }
+        self.size = self.size.max(size);
         let outer = OPEN.replace(Some(std::mem::take(self)));
-        let result = work();
-        *self = OPEN.replace(outer).unwrap_or_default();
-        result
+        let _lent = Lent { shelf: self, outer };
+        work()
     }
 
     /// A buffer for `room` items: the smallest that holds them, else the largest, which will grow.
@@ -56,6 +63,18 @@ impl Shelf {
     }
 }
 
+/// Takes the shelf back, also from work that panicked.
+struct Lent<'a> {
+    shelf: &'a mut Shelf,
+    outer: Option<Shelf>,
+}
+
+impl Drop for Lent<'_> {
+    fn drop(&mut self) {
+        *self.shelf = OPEN.replace(self.outer.take()).unwrap_or_default();
+    }
+}
+
 impl std::fmt::Debug for Shelf {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Shelf({} types)", self.buffers.len())
@@ -71,7 +90,7 @@ impl<T: Send + 'static> Scratch<T> {
     pub(crate) fn with_capacity(room: usize) -> Self {
         let shelved = OPEN.with_borrow_mut(|shelf| shelf.as_mut()?.take(room));
         let mut buffer: Vec<T> = shelved.unwrap_or_default();
-        buffer.reserve(room);
+        buffer.reserve_exact(room);
         Self(buffer)
     }
 
@@ -136,22 +155,38 @@ mod tests {
     fn a_buffer_is_used_again_by_its_own_type_and_session() {
         let mut shelf = Shelf::default();
         let place = |buffer: &Scratch<u8>| buffer.as_ptr();
-        let first = shelf.during(|| place(&Scratch::filled(7, 1000)));
-        shelf.during(|| {
+        let first = shelf.during(1, || place(&Scratch::filled(7, 1000)));
+        shelf.during(1, || {
             let words: Scratch<u16> = Scratch::filled(1, 100);
             let again: Scratch<u8> = (0..100).collect();
             assert_eq!((place(&again), again.len(), words.len()), (first, 100, 100));
             let beside: Scratch<u8> = Scratch::with_capacity(10);
             assert_ne!(place(&beside), first);
         });
-        assert_ne!(Shelf::default().during(|| place(&Scratch::with_capacity(2000))), first);
+        assert_ne!(Shelf::default().during(1, || place(&Scratch::with_capacity(2000))), first);
+    }
+
+    #[test]
+    fn work_that_panics_gives_the_shelf_back_and_a_smaller_frame_its_memory() {
+        let mut shelf = Shelf::default();
+        let broken = std::panic::AssertUnwindSafe(|| {
+            shelf.during(100, || {
+                drop(Scratch::<u8>::with_capacity(1000));
+                panic!("on purpose");
+            })
+        });
+        assert!(std::panic::catch_unwind(broken).is_err());
+        assert!(OPEN.with_borrow(Option::is_none));
+        let capacity = |shelf: &mut Shelf, size| shelf.during(size, || Scratch::<u8>::with_capacity(0).capacity());
+        assert_eq!(capacity(&mut shelf, 60), 1000);
+        assert_eq!(capacity(&mut shelf, 40), 0);
     }
 
     #[test]
     fn the_smallest_that_fits_is_taken() {
         let mut shelf = Shelf::default();
-        shelf.during(|| drop((Scratch::<u8>::with_capacity(10), Scratch::<u8>::with_capacity(1000))));
-        shelf.during(|| {
+        shelf.during(1, || drop((Scratch::<u8>::with_capacity(10), Scratch::<u8>::with_capacity(1000))));
+        shelf.during(1, || {
             assert_eq!(Scratch::<u8>::with_capacity(5).capacity(), 10);
             assert_eq!(Scratch::<u8>::with_capacity(50).capacity(), 1000);
         });

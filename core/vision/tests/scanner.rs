@@ -208,3 +208,24 @@ proptest! {
         prop_assert!(is_hint);
     }
 }
+
+#[test]
+fn wild_corners_have_no_modules_and_no_panic() {
+    let white = image::GrayImage::from_pixel(5000, 5000, image::Luma([255]));
+    let frame = Frame::from_luma(&white, &FrameLayout::tight(5000, 5000)).unwrap();
+    let square = |reach: f32| {
+        let corner = |x: f32, y: f32| citizen_vision::Point { x: x * reach, y: y * reach };
+        Corners {
+            top_left: corner(-1.0, -1.0),
+            top_right: corner(1.0, -1.0),
+            bottom_right: corner(1.0, 1.0),
+            bottom_left: corner(-1.0, 1.0),
+        }
+    };
+    for reach in [0.0, 1e-9, 100.0, 130_000.0, 1e30, f32::INFINITY, f32::NAN] {
+        for modules in [0, 20, 21, 177, 178, usize::MAX] {
+            let darkness = citizen_vision::module_darkness(&frame, &square(reach), modules);
+            assert!(darkness.is_none_or(|values| values.iter().all(|value| value.is_finite())), "{reach} {modules}");
+        }
+    }
+}

@@ -92,7 +92,8 @@ impl Show {
             }
             Self::Stream(burst) => {
                 let drawn = burst.drawn();
-                let mut scans = drawn.iter().cycle().take(burst.frames).map(|luma| scanner.scan(luma, tight(luma)).unwrap());
+                let mut scans =
+                    drawn.iter().cycle().take(burst.frames).map(|luma| scanner.scan(luma, tight(luma)).unwrap());
                 let mut last = scans.next().unwrap();
                 while matches!(last, Scan::Hint { .. })
                     && let Some(scan) = scans.next()

@@ -95,6 +95,7 @@ fn unreadable_scenes() -> Vec<Row> {
 /// No frame of a burst reads by itself; several together do. Both cards have symbols of one size.
 fn cheap_camera() -> Shot {
     Shot {
+        frame: [640, 480],
         module_px: 2.4,
         tilt: 12.0,
         roll: -14.0,

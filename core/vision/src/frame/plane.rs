@@ -58,6 +58,10 @@ impl<'a> Plane<'a> {
         self.height
     }
 
+    pub(crate) fn pixels(&self) -> usize {
+        self.width * self.height
+    }
+
     /// Whether the bytes are the caller's own, not a copy.
     #[must_use]
     pub fn is_borrowed(&self) -> bool {

@@ -15,13 +15,18 @@ pub struct Code {
 }
 
 impl Code {
-    pub(super) fn new(corners: Corners, modules: usize, Reading { bytes, mirrored }: Reading) -> Self {
+    pub(super) fn new(corners: Corners, modules: usize, Reading { bytes, mirrored, .. }: Reading) -> Self {
         Self { bytes, corners: if mirrored { corners.transposed() } else { corners }, modules }
     }
 
     /// Whether a point lies on it.
     pub(super) fn covers(&self, point: Point) -> bool {
         let corners = self.corners.to_array();
+        // Corners in one place, or nowhere, enclose nothing.
+        let side = self.corners.mean_side();
+        if !side.is_finite() || side <= 0.0 {
+            return false;
+        }
         let edges = corners.into_iter().zip(corners.into_iter().cycle().skip(1));
         let sides = edges.map(|(a, b)| (b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x) > 0.0);
         let left = sides.filter(|side| *side).count();

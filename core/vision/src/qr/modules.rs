@@ -13,7 +13,7 @@ pub struct Unread {
 }
 
 /// Darkness of each module of the symbol between `corners`, in pixels of the upright picture: row by row, about -1 (light) to
-/// 1 (dark), near 0 where the scanner can't tell. `None` where no symbol can be.
+/// 1 (dark), near 0 where the scanner can't tell. Clipped at 3. `None` where no symbol of so many modules can be.
 #[must_use]
 pub fn module_darkness(frame: &Frame<'_>, corners: &Corners, modules: usize) -> Option<Vec<f32>> {
     if !(21..=177).contains(&modules) {

@@ -50,6 +50,15 @@ pub(super) fn read_in_place(patch: &Patch, fit: &Fit) -> Option<Reading> {
     plainly.or_else(|| read(layout, Modules::new(&equalised(&samples, layout)?, layout.size())?))
 }
 
+/// Whether a frame shows what was read, under this grid.
+pub(super) fn shows(patch: &Patch, fit: &Fit, reading: &Reading) -> bool {
+    let layout = &fit.version.layout;
+    let samples = Samples::new(patch, fit).map(|samples| samples.inner());
+    samples.is_some_and(|values| {
+        Modules::new(&values, layout.size()).is_some_and(|modules| reading.is_seen_in(layout, &modules))
+    })
+}
+
 fn read_sampled(samples: &Samples, fit: &Fit, ways: usize) -> Option<Reading> {
     let layout = &fit.version.layout;
     let ways = SAMPLINGS.into_iter().take(ways);

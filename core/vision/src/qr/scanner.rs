@@ -1,6 +1,6 @@
 //! The card scanner: a frame in; the card with its place, or a hint, out.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use citizen_card::{CalendarDate, CardError, CardReading};
@@ -59,7 +59,6 @@ pub struct CardScanner {
 /// What a scanner keeps from frame to frame.
 #[derive(Debug, Default)]
 struct Stream {
-    // Before the shelf: what is dropped in a session goes back to it.
     session: Session,
     guide: Guide,
     shelf: Shelf,
@@ -106,16 +105,26 @@ impl CardScanner {
     /// Looks at the next frame of a stream.
     #[must_use]
     pub fn look(&self, frame: &Frame<'_>) -> Look {
-        self.look_at(frame, (self.clock.0)())
+        let mut stream = self.stream();
+        // Under the lock: frames of two threads come in the order of their times.
+        let now = (self.clock.0)();
+        self.look_in(&mut stream, frame, now)
     }
 
-    /// The same for a frame that was taken at `now`, on any clock that never goes back: hints settle in its time.
+    /// The same for a frame that was taken at `now`, on any clock: hints settle in its time. Where it jumps, scanning
+    /// begins anew.
     #[must_use]
     pub fn look_at(&self, frame: &Frame<'_>, now: Duration) -> Look {
-        let mut stream = self.stream.lock().unwrap_or_else(PoisonError::into_inner);
-        let Stream { session, guide, shelf } = &mut *stream;
+        self.look_in(&mut self.stream(), frame, now)
+    }
+
+    fn stream(&self) -> MutexGuard<'_, Stream> {
+        self.stream.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn look_in(&self, Stream { session, guide, shelf }: &mut Stream, frame: &Frame<'_>, now: Duration) -> Look {
         let deadline = Deadline::after(&*self.clock.0, FRAME);
-        shelf.during(|| {
+        shelf.during(frame.luma().pixels(), || {
             let wanted = |code: &Code| matches!(self.card_among(std::slice::from_ref(code)), Some(Ok(_)));
             let (codes, sight) = session.look(frame.luma(), wanted, &deadline);
             let codes: Vec<Code> = codes.iter().map(|code| code.clone().upright(frame)).collect();
@@ -135,7 +144,7 @@ impl CardScanner {
     #[must_use]
     pub fn look_still(&self, frame: &Frame<'_>) -> Look {
         let deadline = Deadline::after(&*self.clock.0, STILL);
-        Shelf::default().during(|| {
+        Shelf::default().during(frame.luma().pixels(), || {
             let (codes, sight) = still::look(frame.luma(), &deadline);
             let codes: Vec<Code> = codes.iter().map(|code| code.clone().upright(frame)).collect();
             let advice = match self.card_among(&codes) {

@@ -11,20 +11,23 @@ use crate::scratch::Scratch;
 /// Erased at a time.
 const STEP: usize = 2;
 
-/// Checks that stay unused once codewords are erased, so that a wrong decode stays improbable (one in 256 for each).
+/// Checks that stay unused in each block once codewords are erased, so that a wrong decode stays improbable: one in 256 for
+/// each. A symbol of one block has no other that must hold too.
 const MARGIN: usize = 2;
+const LONE_MARGIN: usize = 4;
 
 /// Corrects `words` in place; `confidence` has one value for each, larger is surer. `None`: beyond repair.
 pub(super) fn correct(layout: &Layout, level: Level, words: &mut [u8], confidence: &[f32]) -> Option<()> {
     let blocks = Blocks::of(layout, level)?;
     let reserve = reserve(layout.version(), level);
+    let margin = reserve.max(if blocks.count == 1 { LONE_MARGIN } else { MARGIN });
     (0..blocks.count).try_for_each(|block| {
         let places: Scratch<usize> = blocks.places(block).collect();
         let mut received: Scratch<u8> = places.iter().filter_map(|&at| words.get(at).copied()).collect();
         let mut doubtful: Scratch<usize> = (0..places.len()).collect();
         let sureness = |i: &usize| places.get(*i).and_then(|&at| confidence.get(at)).copied().unwrap_or_default();
         doubtful.sort_unstable_by(|a, b| sureness(a).total_cmp(&sureness(b)).then(a.cmp(b)));
-        repair(&mut received, blocks.checks, &doubtful, reserve)?;
+        repair(&mut received, blocks.checks, &doubtful, [reserve, margin])?;
         for (&at, word) in places.iter().zip(received.iter()) {
             *words.get_mut(at)? = *word;
         }
@@ -32,13 +35,26 @@ pub(super) fn correct(layout: &Layout, level: Level, words: &mut [u8], confidenc
     })
 }
 
+/// The check codewords of each block, as places in the symbol's order.
+pub(super) fn check_words(
+    layout: &Layout,
+    level: Level,
+) -> Option<impl Iterator<Item = impl Iterator<Item = usize> + use<>> + use<>> {
+    let blocks = Blocks::of(layout, level)?;
+    let checks = blocks.checks;
+    Some((0..blocks.count).map(move |block| {
+        let words = blocks.places(block).count();
+        blocks.places(block).skip(words - checks.min(words))
+    }))
+}
+
 /// One block: without erasures, then with more and more of the doubtful codewords erased.
-fn repair(received: &mut [u8], checks: usize, doubtful: &[usize], reserve: usize) -> Option<()> {
+fn repair(received: &mut [u8], checks: usize, doubtful: &[usize], [reserve, margin]: [usize; 2]) -> Option<()> {
     let budget = checks.saturating_sub(reserve);
     if reed_solomon::correct(received, checks, &[], budget).is_some() {
         return Some(());
     }
-    let budget = checks.saturating_sub(reserve.max(MARGIN));
+    let budget = checks.saturating_sub(margin);
     (STEP..=budget)
         .step_by(STEP)
         .find_map(|count| reed_solomon::correct(received, checks, doubtful.get(..count)?, budget))

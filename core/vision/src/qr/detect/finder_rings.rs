@@ -22,7 +22,7 @@ const WEIGHTS: [i16; 5] = [-2, -3, 4, -4, 5];
 /// Samples on a ring.
 const DIRECTIONS: usize = 16;
 const DIRECTIONS_I16: i16 = 16;
-/// Modules tried, pixels: from one to the next no ring moves by more than half its width.
+/// Modules tried, pixels: the nearest of them has no ring more than half its width away.
 const MODULES: [f32; 7] = [0.85, 1.0, 1.2, 1.4, 1.65, 1.95, 2.3];
 /// Side of the blocks among whose neighbours a place must be the best, pixels.
 const BLOCK: usize = 4;
@@ -40,7 +40,7 @@ const LANES: usize = 32;
 /// Grey levels are halved, so that sums over a ring times its weight fit.
 const HALF: i16 = 2;
 
-/// Finders by their rings, the best first. Made for pictures that were halved.
+/// Finders by their rings, the best first.
 /// Modules up to `largest` are looked for, pixels.
 pub(in crate::qr) fn find_by_rings(plane: &Plane<'_>, largest: f32) -> Scratch<Finder> {
     let (width, height) = (plane.width(), plane.height());

@@ -88,9 +88,10 @@ impl Canvas {
         Point { x: at.x / MODULE - MARGIN, y: at.y / MODULE - MARGIN }
     }
 
-    /// The symbol's corners in a patch that `fit` lies on.
-    pub(in crate::qr) fn outline(&self, fit: &Fit) -> Option<[Point; 4]> {
+    /// A frame's fit, laid as the picture's own grid lies.
+    pub(in crate::qr) fn refined(&self, fit: &Fit) -> Option<Fit> {
         let placement = fit.grid.placement()?;
-        Some(self.grid.outline()?.map(Self::modules).map(|corner| placement.map(corner.x, corner.y)))
+        let anchors = self.grid.anchors.map(Self::modules).map(|anchor| placement.map(anchor.x, anchor.y));
+        Some(Fit { grid: Grid { anchors, ..fit.grid }, ..*fit })
     }
 }

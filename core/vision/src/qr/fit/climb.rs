@@ -25,6 +25,8 @@ const STEPS: [f32; 4] = [0.5, 0.25, 0.12, 0.06];
 const FINE_STEPS: [f32; 2] = [0.2, 0.1];
 /// Rounds over the anchors in each step at most.
 pub(super) const ROUNDS: usize = 4;
+/// Depth of the fourth corner against the first, below which the finders' sizes are not to be believed.
+const LEAST_DEPTH: f32 = 0.3;
 /// Modules left about the symbol in its patch.
 const BORDER: f32 = 5.0;
 
@@ -151,7 +153,10 @@ impl Start {
         let [a, b, c] = self.finders;
         // Depth grows with the modules that fit in, and the depths of a flat square's corners add up as its corners do.
         let [da, db, dc] = self.counts;
-        let dd = (db + dc - da).max(0.3 * da);
+        let dd = db + dc - da;
+        if dd < LEAST_DEPTH * da {
+            return flat;
+        }
         let far = |v: fn(Point) -> f32| (v(b) * db + v(c) * dc - v(a) * da) / dd;
         let corner = Point { x: far(|p| p.x), y: far(|p| p.y) };
         if corner.x.is_finite() && corner.y.is_finite() { corner } else { flat }

@@ -25,6 +25,9 @@ const BLOCK: usize = 4;
 /// Largest side of a patch, pixels: a version 40 symbol of 6 pixels a module with its border.
 const MAX_SIDE: usize = 1200;
 
+/// Largest factor by which a picture is reduced: the sum of so many pixels fits 32 bits.
+const MAX_FACTOR: usize = 4096;
+
 /// An evened-out picture, dark positive, about -3 to 3.
 #[derive(Debug)]
 pub(in crate::qr) struct Patch {
@@ -48,7 +51,7 @@ impl Patch {
         let widest = right.saturating_sub(left).max(bottom.saturating_sub(top));
         let factor = ((module / MODULE) as usize).max(widest.div_ceil(MAX_SIDE)).max(1);
         let (width, height) = (right.saturating_sub(left) / factor, bottom.saturating_sub(top) / factor);
-        if width < 2 || height < 2 {
+        if width < 2 || height < 2 || factor > MAX_FACTOR {
             return None;
         }
         let grey = reduced(plane, [left, top], [width, height], factor);
@@ -82,7 +85,8 @@ impl Patch {
     pub(super) fn stencil(&self, offsets: impl Iterator<Item = Point>) -> Stencil<'_> {
         let mut reach = [0; 2];
         let steps = offsets.map(|offset| {
-            let [x, y] = [offset.x.round() as isize, offset.y.round() as isize];
+            let far = MAX_SIDE as f32;
+            let [x, y] = [offset.x, offset.y].map(|step| step.clamp(-far, far).round() as isize);
             reach = [x.abs().max(reach[0]), y.abs().max(reach[1])];
             y * self.width.cast_signed() + x
         });
@@ -126,6 +130,14 @@ pub(super) struct Stencil<'a> {
 impl Stencil<'_> {
     /// The values about `middle`, in order; `None` where one is outside.
     pub(super) fn at(&self, middle: Point) -> Option<impl Iterator<Item = f32>> {
+        // A float that is not a number, or far outside, fails here.
+        if !(middle.x >= 0.0
+            && middle.y >= 0.0
+            && middle.x < self.patch.width as f32
+            && middle.y < self.patch.height as f32)
+        {
+            return None;
+        }
         let (x, y) = (middle.x.floor() as isize, middle.y.floor() as isize);
         let [across, down] = self.reach;
         let (width, height) = (self.patch.width.cast_signed(), self.patch.height.cast_signed());

@@ -71,8 +71,9 @@ impl Guide {
         *self = Self::default();
     }
 
-    /// What to tell after a frame without a code; `now` on any clock.
+    /// What to tell after a frame without a code; `now` on any clock: where it jumps, another attempt begins.
     pub(in crate::qr) fn observe(&mut self, luma: &Plane<'_>, sight: Sight, now: Duration) -> Advice {
+        self.begin(now);
         if sight.is_something() {
             self.sight = Some((sight, now));
         }
@@ -86,12 +87,19 @@ impl Guide {
         self.settle(Advice::about_code(hint), now, true)
     }
 
-    fn settle(&mut self, due: Advice, now: Duration, certain: bool) -> Advice {
-        let gap = self.last.map(|last| now.saturating_sub(last));
-        if gap.is_none_or(|gap| gap > PAUSE) {
+    /// Time since the last frame; `None` where another attempt begins.
+    fn begin(&mut self, now: Duration) -> Option<Duration> {
+        let gap = self.last.and_then(|last| now.checked_sub(last)).filter(|gap| *gap <= PAUSE);
+        if gap.is_none() {
             self.reset();
             self.start = now;
+            self.last = Some(now);
         }
+        gap
+    }
+
+    fn settle(&mut self, due: Advice, now: Duration, certain: bool) -> Advice {
+        let gap = self.begin(now);
         self.last = Some(now);
         let step = gap.unwrap_or(LONGEST_STEP).min(LONGEST_STEP).as_secs_f32();
         let kept = (-step / FADE.as_secs_f32()).exp();
@@ -144,6 +152,17 @@ mod tests {
         assert!(shown(&hints).iter().all(|hint| *hint == Focus));
         hints.extend(vec![HoldStill; 10]);
         assert_eq!(shown(&hints).last(), Some(&HoldStill));
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_begins_anew() {
+        let mut guide = Guide::default();
+        guide.settle(due(ScanHint::TooDark), Duration::from_secs(1000), false);
+        let later = |ms: u64| Duration::from_millis(ms);
+        assert_eq!(guide.settle(due(ScanHint::Glare), later(0), false).hint, ScanHint::Glare);
+        let offered =
+            (1..=220).map(|i| guide.settle(due(ScanHint::Glare), later(100 * i), false).suggestions.type_by_hand);
+        assert_eq!(offered.into_iter().position(|offered| offered), Some(199));
     }
 
     #[test]

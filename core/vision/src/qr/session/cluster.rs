@@ -6,11 +6,12 @@
 
 use super::super::fit::{Canvas, Fit, Patch, Template, patch_about};
 use super::super::found::Code;
-use super::super::reading::{LOCATED, read_in_place};
+use super::super::reading::{LOCATED, code, read_in_place, shows};
 use super::super::sight::Sight;
-use crate::{Corners, Plane};
+use crate::Plane;
 
-/// Correlation from which a fit shows a known symbol; other symbols correlate by chance, below .2.
+/// Correlation from which a fit shows a known symbol. Unlike cards stay below .2; cards that differ in a digit or two do not,
+/// and for those each reading is held against the frame ([`shows`]).
 const SAME: f32 = 0.35;
 /// The same where the symbol was only searched about its last place: the best of thousands of places is somewhat alike by chance.
 const TRACKED: f32 = 0.4;
@@ -86,8 +87,10 @@ impl Cluster {
         (self.last, self.module, self.age) = (fit.in_frame(patch), module(patch, fit)?, 0);
         let (mean, best) = self.canvas.fitted();
         let reading = read_in_place(&mean, &best)?;
-        let corners = self.canvas.outline(fit)?.map(|corner| patch.place_in_frame(corner));
-        Some(Code::new(Corners::from_array(corners), fit.version.layout.size(), reading))
+        let refined = self.canvas.refined(fit)?;
+        // What was put together must be what this frame shows.
+        let seen = shows(patch, &refined, &reading);
+        seen.then(|| code(patch, &refined, reading))?
     }
 
     fn track(&mut self, plane: &Plane<'_>, sight: &mut Sight) -> Option<Code> {

@@ -6,7 +6,7 @@
 //!                                                               └─ none ──► known symbols are tracked about their last place
 //! ```
 //!
-//! A frame is looked at once and not kept. What takes long is spread: one dear search a frame, and a deadline for all.
+//! A frame is looked at once and not kept, and what was put together must be what the frame at hand shows, block by block. What takes long is spread: one dear search a frame, and a deadline for all.
 
 mod cluster;
 mod turns;
@@ -27,16 +27,20 @@ use turns::Turns;
 const TRIED: usize = 3;
 /// A score from which a grid may belong to a symbol that is known already.
 const PLAUSIBLE: f32 = 0.8;
-/// Every so many frames with an unread symbol it is tried as that of a bent card.
+/// Every so many frames unread symbols are tried as those of bent cards.
 const BENT_EVERY: u32 = 4;
+/// Every so many frames an unread symbol does not keep the dear search from its turn.
+const THOROUGH_EVERY: u32 = 5;
+/// The largest version for which dear steps are taken in a stream: they cost as much as there are modules, and cards have 6 to 9.
+const DEAR_VERSION: usize = 15;
 
 /// What is kept from frame to frame.
 #[derive(Debug, Default)]
 pub(super) struct Session {
     clusters: Clusters,
     turns: Turns,
-    /// Frames in which a symbol was located and not read.
-    unread: u32,
+    /// Frames so far.
+    frame: u32,
 }
 
 /// In one frame so far.
@@ -58,8 +62,15 @@ impl Session {
         let luma = stretched.as_ref().unwrap_or(luma);
         self.clusters.age();
         self.search(luma, Search::Sparse, &mut seen, deadline);
-        for turn in self.turns.next() {
-            if seen.codes.iter().any(&wanted) || seen.sight.is_located() || deadline.is_over() {
+        self.frame = self.frame.wrapping_add(1);
+        // An unread symbol may lie beside the one that would be read: now and then all searches have their turn.
+        let is_enough = |seen: &Seen, frame: u32| {
+            let located = seen.sight.is_located() && !frame.is_multiple_of(THOROUGH_EVERY);
+            seen.codes.iter().any(&wanted) || located
+        };
+        let turns = (!is_enough(&seen, self.frame)).then(|| self.turns.next());
+        for turn in turns.into_iter().flatten() {
+            if is_enough(&seen, self.frame) || deadline.is_over() {
                 break;
             }
             let before = seen.codes.len();
@@ -72,7 +83,7 @@ impl Session {
         if seen.codes.is_empty() && !deadline.is_over() {
             seen.codes.extend(self.clusters.track(luma, &mut seen.sight));
         }
-        if seen.codes.iter().any(wanted) {
+        if seen.codes.iter().any(&wanted) {
             self.clusters.clear();
         }
         (seen.codes, seen.sight)
@@ -98,6 +109,10 @@ impl Session {
         {
             return code(&patch, &fit.centred_at_once(&patch), reading);
         }
+        if fit.version.number() > DEAR_VERSION {
+            sight.note_fit(&patch, fit);
+            return None;
+        }
         let fit = fit.climbed(&patch);
         if fit.score > LOCATED {
             sight.note_fit(&patch, &fit);
@@ -109,8 +124,7 @@ impl Session {
     }
 
     fn bent(&mut self, patch: &Patch, fit: &Fit) -> Option<Code> {
-        self.unread = self.unread.wrapping_add(1);
-        if !self.unread.is_multiple_of(BENT_EVERY) {
+        if !self.frame.is_multiple_of(BENT_EVERY) {
             return None;
         }
         let (bent, reading) = read_bent(patch, fit)?;
