@@ -32,7 +32,6 @@ pub(crate) struct Stream {
 /// A camera of ten frames a second.
 const FRAME: Duration = Duration::from_millis(100);
 
-
 impl Decoder for Stream {
     fn look(&mut self, luma: &Luma, begins: bool) -> Result<Vec<Vec<u8>>> {
         let session = match self.session.take().filter(|_| !begins) {

@@ -1,7 +1,7 @@
 //! From a grid that lies on a symbol to the symbol's text: the cheap ways first.
 
 use super::code::{Modules, Reading, read};
-use super::fit::{Fit, Patch, Samples, Sampling, equalised};
+use super::fit::{Canvas, Fit, Patch, Samples, Sampling, equalised};
 use super::found::Code;
 
 /// A score that only a symbol reaches.
@@ -34,6 +34,16 @@ pub(super) fn read_with_care(patch: &Patch, fit: &Fit) -> Option<(Fit, Reading)>
     let climbed = fit.climbed(patch);
     let ways = [climbed, climbed.centred(patch)];
     ways.into_iter().find_map(|fit| Some((fit, read_in_place(patch, &fit)?)))
+}
+
+/// As a picture of the symbol by itself, fitted again: what a stream does with many frames.
+pub(super) fn read_redrawn(patch: &Patch, fit: &Fit) -> Option<(Fit, Reading)> {
+    let mut canvas = Canvas::new(fit.version);
+    let climbed = fit.climbed(patch);
+    canvas.add(patch, &climbed)?;
+    let (mean, best) = canvas.fitted();
+    let reading = read_in_place(&mean, &best)?;
+    Some((canvas.refined(&climbed)?, reading))
 }
 
 /// As the symbol of a bent card.

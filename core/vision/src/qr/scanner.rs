@@ -74,8 +74,9 @@ impl std::fmt::Debug for Clock {
     }
 }
 
-/// What a frame of a stream may take: a slow phone drops frames rather than lag behind the hand.
-const FRAME: Duration = Duration::from_millis(80);
+/// What a frame of a stream may take: a phone ten times as slow as a desktop still finishes most, and drops frames rather than lag
+/// behind the hand.
+const FRAME: Duration = Duration::from_millis(250);
 /// What a picture by itself may take.
 const STILL: Duration = Duration::from_millis(1500);
 

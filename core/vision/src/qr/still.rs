@@ -4,7 +4,7 @@ use super::deadline::Deadline;
 use super::detect::{Triple, inverted, stretched};
 use super::fit::fits;
 use super::found::Code;
-use super::reading::{BENT, LOCATED, code, read_bent, read_with_care};
+use super::reading::{BENT, LOCATED, code, read_bent, read_redrawn, read_with_care};
 use super::search::Search;
 use super::sight::Sight;
 use crate::Plane;
@@ -71,8 +71,9 @@ fn code_of(plane: &Plane<'_>, triple: &Triple, sight: &mut Sight) -> Option<Code
     let (patch, fits) = fits(plane, triple)?;
     let located = || fits.iter().filter(|fit| fit.score > LOCATED);
     let flat = located().find_map(|fit| read_with_care(&patch, fit));
+    let redrawn = || read_redrawn(&patch, located().next()?);
     let bent = || read_bent(&patch, fits.first().filter(|fit| fit.score > BENT)?);
-    if let Some((fit, reading)) = flat.or_else(bent) {
+    if let Some((fit, reading)) = flat.or_else(redrawn).or_else(bent) {
         return code(&patch, &fit, reading);
     }
     sight.note_fit(&patch, located().next()?);
