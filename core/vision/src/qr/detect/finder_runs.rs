@@ -16,7 +16,7 @@ use crate::{Plane, Point};
 
 /// Every so many rows. Turned by 45 degrees a finder of 2 pixels a module shows its pattern in so few: 4 loses a fifth of them.
 const ROW_STEP: usize = 3;
-/// The same for a first look, in half the time: symbols that fill a tenth of the frame show in it.
+/// The same for a first look, in half the rows.
 const SPARSE_ROW_STEP: usize = 6;
 /// Deviation allowed to the distance of two edges of the same polarity: share of a module, and pixels.
 const TOLERANCE: (f32, f32) = (0.6, 0.25);

@@ -10,7 +10,7 @@ use super::super::reading::{LOCATED, code, read_in_place, shows};
 use super::super::sight::Sight;
 use crate::Plane;
 
-/// Correlation from which a fit shows a known symbol. Unlike cards stay below .2; cards that differ in a digit or two do not,
+/// Correlation from which a fit shows a known symbol. Unlike cards correlate by chance only; cards that differ in a digit or two are alike,
 /// and for those each reading is held against the frame ([`shows`]).
 const SAME: f32 = 0.35;
 /// The same where the symbol was only searched about its last place: the best of thousands of places is somewhat alike by chance.
