@@ -18,6 +18,29 @@ pub enum Rotation {
     CounterClockwise,
 }
 
+impl Rotation {
+    const ALL: [Self; 4] = [Self::Upright, Self::Clockwise, Self::UpsideDown, Self::CounterClockwise];
+
+    /// Both, one after the other.
+    pub(crate) fn then(self, other: Self) -> Self {
+        Self::from_quarters(self.quarters() + other.quarters())
+    }
+
+    /// What undoes it.
+    pub(crate) fn back(self) -> Self {
+        Self::from_quarters(4 - self.quarters())
+    }
+
+    /// Quarter turns clockwise.
+    fn quarters(self) -> usize {
+        Self::ALL.iter().position(|turn| *turn == self).unwrap_or_default()
+    }
+
+    fn from_quarters(quarters: usize) -> Self {
+        Self::ALL.get(quarters % 4).copied().unwrap_or_default()
+    }
+}
+
 /// The shape of a frame. Sizes in pixels, strides in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]

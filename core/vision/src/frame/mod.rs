@@ -3,6 +3,7 @@
 mod layout;
 mod packed;
 mod plane;
+pub(crate) mod upright;
 
 pub use layout::{FrameError, FrameLayout, FramePlane, MAX_SIDE, PixelFormat, Rotation};
 pub use plane::{Chroma, Plane};

@@ -85,6 +85,14 @@ impl<'a> Plane<'a> {
         self.bytes.all().get(start..start + self.width).unwrap_or_default()
     }
 
+    /// All pixels in one piece; `None` where rows are padded.
+    pub(crate) fn tight(&self) -> Option<&[u8]> {
+        if self.row_stride != self.width {
+            return None;
+        }
+        self.bytes.all().get(..self.pixels())
+    }
+
     /// All rows, from the top.
     pub fn rows(&self) -> impl Iterator<Item = &[u8]> {
         (0..self.height).map(|y| self.row(y))
@@ -141,6 +149,17 @@ impl<'a> Chroma<'a> {
     #[must_use]
     pub fn height(&self) -> usize {
         self.height
+    }
+
+    /// Row `y` of U (`which` 0) or V (1): its bytes, and from one sample to the next. Empty outside.
+    pub(crate) fn row(&self, which: usize, y: usize) -> (&[u8], usize) {
+        if y >= self.height {
+            return (&[], self.pixel_stride);
+        }
+        let plane = if which == 0 { &self.u } else { &self.v };
+        let start = y * self.row_stride;
+        let end = start + (self.width - 1) * self.pixel_stride + 1;
+        (plane.all().get(start..end).unwrap_or_default(), self.pixel_stride)
     }
 
     /// U and V at chroma sample `(x, y)`; `None` outside.

@@ -11,6 +11,7 @@ use super::hint::{Advice, Guide, ScanHint, Suggestions};
 use super::modules::Unread;
 use super::session::Session;
 use super::still;
+use crate::guarded;
 use crate::scratch::Shelf;
 use crate::{Corners, Frame, FrameError, FrameLayout, PixelFormat};
 
@@ -237,9 +238,4 @@ impl CardScanner {
     ) -> Result<Scan, FrameError> {
         guarded(|| Ok(self.look_still(&Frame::from_buffer(pixels, format, &layout)?).scan))
     }
-}
-
-/// A panic must not cross the boundary: it would surface there without a type, with its text.
-fn guarded<T>(work: impl FnOnce() -> Result<T, FrameError>) -> Result<T, FrameError> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or(Err(FrameError::Internal))
 }

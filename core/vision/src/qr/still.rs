@@ -1,13 +1,14 @@
 //! One picture with all strategies: the first search that reads ends the rest.
 
 use super::deadline::Deadline;
-use super::detect::{Triple, inverted, stretched};
+use super::detect::{Triple, inverted};
 use super::fit::fits;
 use super::found::Code;
 use super::reading::{BENT, LOCATED, code, read_bent, read_redrawn, read_with_care};
 use super::search::Search;
 use super::sight::Sight;
 use crate::Plane;
+use crate::levels::stretched;
 use crate::scratch::Scratch;
 
 /// In the picture as it is.

@@ -42,40 +42,6 @@ pub(in crate::qr) fn smoothed(plane: &Plane<'_>) -> Plane<'static> {
     Plane::owned(bytes, width, height)
 }
 
-/// Grey levels of a dim picture: less between its darkest and its lightest hundredth is stretched to the full range.
-const DIM: u8 = 80;
-
-/// Every so many rows are enough to tell how dim a picture is.
-const LEVELS_ROW_STEP: usize = 8;
-
-/// The picture in its full range; `None` where it has that already.
-pub(in crate::qr) fn stretched(plane: &Plane<'_>) -> Option<Plane<'static>> {
-    let mut counts = [0_usize; 256];
-    for &value in plane.rows().step_by(LEVELS_ROW_STEP).flatten() {
-        if let Some(count) = counts.get_mut(usize::from(value)) {
-            *count += 1;
-        }
-    }
-    let hundredth = counts.iter().sum::<usize>() / 100;
-    let mut below = 0;
-    let darkest = counts.iter().position(|count| {
-        below += count;
-        below > hundredth
-    })? as u8;
-    let mut above = 0;
-    let lightest = counts.iter().rposition(|count| {
-        above += count;
-        above > hundredth
-    })? as u8;
-    let range = lightest.saturating_sub(darkest);
-    if range >= DIM || range == 0 {
-        return None;
-    }
-    let stretch = |value: u8| (u32::from(value.saturating_sub(darkest)) * 255 / u32::from(range)).min(255) as u8;
-    let bytes = plane.rows().flatten().map(|&value| stretch(value)).collect();
-    Some(Plane::owned(bytes, plane.width(), plane.height()))
-}
-
 /// Light for dark: symbols that are printed light on dark.
 pub(in crate::qr) fn inverted(plane: &Plane<'_>) -> Plane<'static> {
     let bytes = plane.rows().flatten().map(|&v| 255 - v).collect();
@@ -99,13 +65,6 @@ mod tests {
         let half = halved(&plane(&[&[0, 4, 9], &[8, 12, 9], &[9, 9, 9]])).unwrap();
         assert_eq!((half.width(), half.height(), bytes(&half)), (1, 1, vec![6]));
         assert!(halved(&plane(&[&[1]])).is_none());
-    }
-
-    #[test]
-    fn a_dim_picture_is_stretched_and_a_bright_one_left() {
-        let ramp = |top: u8| plane(&[(0..=top).collect::<Vec<_>>().as_slice()]);
-        assert_eq!(bytes(&stretched(&ramp(50)).unwrap())[25], 127);
-        assert!(stretched(&ramp(200)).is_none() && stretched(&plane(&[&[9; 9]])).is_none());
     }
 
     #[test]

@@ -12,13 +12,14 @@ mod cluster;
 mod turns;
 
 use super::deadline::Deadline;
-use super::detect::{Triple, inverted, stretched};
+use super::detect::{Triple, inverted};
 use super::fit::{Fit, Patch, fits};
 use super::found::Code;
 use super::reading::{LOCATED, code, read_at_once, read_bent};
 use super::search::Search;
 use super::sight::Sight;
 use crate::Plane;
+use crate::levels::stretched;
 use crate::scratch::Scratch;
 use cluster::Clusters;
 use turns::Turns;

@@ -1,0 +1,267 @@
+//! What a good selfie must be, as a table; and what a frame lacks.
+
+use super::hint::SelfieHint;
+use super::measures::FaceMeasures;
+
+/// How much is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum SelfieProfile {
+    /// What a person at a desk can tell by.
+    #[default]
+    Normal,
+    /// For phones and rooms where nothing else comes about: only what hides the face counts.
+    Relaxed,
+    /// Towards a portrait for a travel document (ICAO Doc 9303; ISO/IEC 39794-5, D.1).
+    Strict,
+}
+
+/// Beyond `on` a check fails; it passes again within `off`, so that it does not flicker at its limit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Limit {
+    AtMost {
+        on: f32,
+        off: f32,
+    },
+    AtLeast {
+        on: f32,
+        off: f32,
+    },
+    /// Not asked for.
+    Free,
+}
+
+/// One check: the hint that it gives, whether a picture may be taken in spite of it after a while, what is compared, and with what.
+pub(super) struct Check {
+    hint: SelfieHint,
+    hard: bool,
+    /// The name of what is compared.
+    measure: &'static str,
+    value: fn(&FaceMeasures) -> Option<f32>,
+    /// Normal, relaxed, strict.
+    limits: [Limit; 3],
+}
+
+const fn most(on: f32, off: f32) -> Limit {
+    Limit::AtMost { on, off }
+}
+
+const fn least(on: f32, off: f32) -> Limit {
+    Limit::AtLeast { on, off }
+}
+
+const HARD: bool = true;
+const SOFT: bool = false;
+
+const fn check(
+    hint: SelfieHint,
+    hard: bool,
+    measure: &'static str,
+    value: fn(&FaceMeasures) -> Option<f32>,
+    limits: [Limit; 3],
+) -> Check {
+    Check { hint, hard, measure, value, limits }
+}
+
+/// How many there are.
+pub(super) const COUNT: usize = 18;
+
+/// In the order in which they are told. Where a limit comes from stands with the measure; 70 and 90 pixels from eye to eye are the standard's
+/// own, as are its margins in the strict column. Relaxed limits are those at which a desk could still tell a face.
+pub(super) static CHECKS: [Check; COUNT] = {
+    use Limit::Free;
+    use SelfieHint::{
+        Backlit, Centre, ComeCloser, EvenLight, Glare, HoldStill, LookStraight, MoveBack, NaturalLight, OpenEyes,
+        RemoveGlasses, RemoveSunglasses, Straighten, TooBright, TooDark, Uncover,
+    };
+    [
+        check(TooDark, HARD, "light", |m| Some(m.light), [least(90.0, 97.0), least(55.0, 60.0), least(100.0, 108.0)]),
+        check(
+            TooBright,
+            HARD,
+            "over_exposure",
+            |m| Some(m.over_exposure),
+            [most(0.20, 0.15), most(1.0, 0.8), most(0.10, 0.07)],
+        ),
+        check(Backlit, SOFT, "backlight", |m| Some(m.backlight), [most(150.0, 135.0), Free, most(120.0, 108.0)]),
+        check(
+            ComeCloser,
+            HARD,
+            "eyes_apart",
+            |m| Some(m.eyes_apart),
+            [least(0.17, 0.185), least(0.12, 0.13), least(0.19, 0.20)],
+        ),
+        check(
+            ComeCloser,
+            HARD,
+            "inter_eye_distance",
+            |m| Some(m.inter_eye_distance),
+            [least(70.0, 74.0), least(45.0, 48.0), least(90.0, 94.0)],
+        ),
+        check(
+            MoveBack,
+            HARD,
+            "eyes_apart",
+            |m| Some(m.eyes_apart),
+            [most(0.375, 0.355), most(0.43, 0.41), most(0.30, 0.29)],
+        ),
+        check(Centre, HARD, "off_centre", |m| Some(off_centre(m)), [most(1.0, 0.88), most(1.6, 1.45), most(0.8, 0.7)]),
+        check(MoveBack, HARD, "margin", |m| Some(margin(m)), [Free, Free, least(1.0, 1.05)]),
+        check(Straighten, SOFT, "roll", |m| Some(m.roll.abs()), [most(12.0, 10.0), most(25.0, 22.0), most(8.0, 7.0)]),
+        check(LookStraight, SOFT, "yaw", |m| m.yaw.map(f32::abs), [most(15.0, 10.0), most(30.0, 25.0), most(8.0, 6.0)]),
+        check(
+            HoldStill,
+            HARD,
+            "sharpness",
+            |m| Some(m.sharpness),
+            [least(0.080, 0.088), least(0.055, 0.060), least(0.088, 0.096)],
+        ),
+        check(Glare, SOFT, "glare", |m| Some(m.glare), [most(0.050, 0.040), most(0.20, 0.17), most(0.035, 0.028)]),
+        check(
+            RemoveSunglasses,
+            HARD,
+            "sunglasses",
+            |m| Some(m.sunglasses),
+            [most(0.39, 0.35), most(0.47, 0.44), most(0.37, 0.33)],
+        ),
+        check(Uncover, HARD, "mask", |m| Some(m.mask), [most(0.4, 0.1), most(1.3, 1.1), most(0.0, -0.3)]),
+        check(RemoveGlasses, SOFT, "glasses", |m| Some(m.glasses), [most(0.4, 0.0), Free, most(0.2, -0.2)]),
+        check(OpenEyes, SOFT, "eyes_open", |m| Some(m.eyes_open), [least(7.4, 7.8), Free, least(7.6, 8.0)]),
+        check(
+            EvenLight,
+            SOFT,
+            "illumination_uniformity",
+            |m| Some(m.illumination_uniformity),
+            [Free, Free, least(0.15, 0.18)],
+        ),
+        check(NaturalLight, SOFT, "natural_colour", |m| m.natural_colour, [Free, Free, most(10.0, 8.0)]),
+    ]
+};
+
+/// How far the face is from where it belongs, in parts of what is allowed: a little above the middle of the frame, 0.12 of the width and
+/// 0.14 of the height about it.
+fn off_centre(measures: &FaceMeasures) -> f32 {
+    let (x, y) = ((measures.centre.x - 0.50) / 0.12, (measures.centre.y - 0.45) / 0.14);
+    x.abs().max(y.abs())
+}
+
+/// The margin that is least beside the standard's.
+fn margin(measures: &FaceMeasures) -> f32 {
+    (measures.margin_side / 0.9).min(measures.margin_top / 1.4).min(measures.margin_bottom / 1.8)
+}
+
+/// Where a check of a profile fails.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SelfieLimit {
+    /// What it is about.
+    pub check: SelfieHint,
+    /// What is compared: a field of [`FaceMeasures`], or `off_centre` and `margin`, which follow from several.
+    pub measure: &'static str,
+    /// The limit.
+    pub at: f32,
+    /// Above it, rather than below it, the check fails.
+    pub at_most: bool,
+}
+
+/// The limits of a profile, in the order in which their hints are told: for reports.
+pub fn limits(profile: SelfieProfile) -> impl Iterator<Item = SelfieLimit> {
+    CHECKS.iter().filter_map(move |check| {
+        let (at, at_most) = match check.limit(profile) {
+            Limit::AtMost { on, .. } => (on, true),
+            Limit::AtLeast { on, .. } => (on, false),
+            Limit::Free => return None,
+        };
+        Some(SelfieLimit { check: check.hint, measure: check.measure, at, at_most })
+    })
+}
+
+/// A check that fails, and by how much.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Failing {
+    pub(super) hint: SelfieHint,
+    pub(super) hard: bool,
+    pub(super) value: f32,
+    pub(super) limit: f32,
+}
+
+/// Which checks failed in the last frame: they pass again only within their inner limits.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Memory {
+    failed: [bool; COUNT],
+}
+
+impl Memory {
+    /// What a face lacks, in the order in which it is told.
+    pub(super) fn judge(
+        &mut self,
+        measures: &FaceMeasures,
+        profile: SelfieProfile,
+    ) -> impl Iterator<Item = Failing> + use<> {
+        let mut failing = [None; COUNT];
+        for ((check, failed), slot) in CHECKS.iter().zip(&mut self.failed).zip(&mut failing) {
+            *slot = check.judge(measures, profile, *failed);
+            *failed = slot.is_some();
+        }
+        failing.into_iter().flatten()
+    }
+}
+
+impl Check {
+    fn limit(&self, profile: SelfieProfile) -> Limit {
+        let [normal, relaxed, strict] = self.limits;
+        match profile {
+            SelfieProfile::Normal => normal,
+            SelfieProfile::Relaxed => relaxed,
+            SelfieProfile::Strict => strict,
+        }
+    }
+
+    fn judge(&self, measures: &FaceMeasures, profile: SelfieProfile, failed: bool) -> Option<Failing> {
+        let value = (self.value)(measures)?;
+        let (fails, limit) = match self.limit(profile) {
+            Limit::Free => return None,
+            Limit::AtMost { on, off } => (value > if failed { off } else { on }, on),
+            Limit::AtLeast { on, off } => (value < if failed { off } else { on }, on),
+        };
+        fails.then_some(Failing { hint: self.hint, hard: self.hard, value, limit })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_check_passes_again_only_within_its_inner_limit() {
+        for check in &CHECKS {
+            for limit in check.limits {
+                match limit {
+                    Limit::AtMost { on, off } => assert!(off < on, "{:?}", check.hint),
+                    Limit::AtLeast { on, off } => assert!(off > on, "{:?}", check.hint),
+                    Limit::Free => {}
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn checks_are_told_in_the_order_of_their_hints_and_relaxed_ones_ask_for_less() {
+        let places: Vec<_> =
+            CHECKS.iter().map(|check| check.hint.kind()).filter(|kind| *kind != SelfieHint::MoveBack.kind()).collect();
+        assert!(places.is_sorted(), "{places:?}");
+        for check in &CHECKS {
+            let [normal, relaxed, strict] = check.limits;
+            let ordered = match (normal, relaxed, strict) {
+                (Limit::AtMost { on: n, .. }, Limit::AtMost { on: r, .. }, Limit::AtMost { on: s, .. }) => {
+                    r > n && n >= s
+                }
+                (Limit::AtLeast { on: n, .. }, Limit::AtLeast { on: r, .. }, Limit::AtLeast { on: s, .. }) => {
+                    r < n && n <= s
+                }
+                (_, Limit::Free, _) => true,
+                _ => false,
+            };
+            assert!(ordered, "{:?}", check.hint);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Where the face is, from frame to frame: what is looked for in which frame, so that none takes long.
+//!
+//! ```text
+//!   held      the window about the last place, each frame; the whole frame now and then, for other faces
+//!   not held  the whole frame ─► window about what it found ─► held
+//!             every other frame something else: leniently for large, then small covered faces; washed out; the other ways up
+//! ```
+
+use std::time::Duration;
+
+use super::detector::Found;
+use super::search::{self, LENIENT_PARTS, View};
+use crate::frame::upright::Area;
+use crate::{Frame, Rotation};
+
+/// A face that no frame shows any more is waited for so long.
+const HELD: Duration = Duration::from_millis(250);
+/// The whole frame is looked at this often while a face is held.
+const WHOLE_EVERY: Duration = Duration::from_millis(300);
+/// So many of the last whole looks must show another face.
+const AGREEING: u8 = 2;
+/// Another face: its score, and its width beside the first one's.
+const SECOND_SCORE: f32 = 2.8;
+const SECOND_WIDTH: f32 = 0.3;
+/// A face that may be covered counts for so long: not every frame is searched for one.
+const REMEMBERED: Duration = Duration::from_millis(700);
+/// Without a face for so long, the other ways up are tried.
+const WRONG_WAY_UP: Duration = Duration::from_secs(1);
+/// A face that stands on its head must be seen more clearly.
+const SURE: f32 = 6.0;
+
+/// What a frame showed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Sight {
+    /// The face, in pixels of the picture that is upright by [`Finder::rotation`].
+    pub(super) face: Option<Area>,
+    /// There is another one.
+    pub(super) several: bool,
+    /// Without a face: what may be one behind something.
+    pub(super) covered: Option<Area>,
+    /// Neither, but there was a face a moment ago: nothing follows from this frame.
+    pub(super) is_waiting: bool,
+    /// Which face of the session this is: another one, or the same after it was lost, has another number.
+    pub(super) track: u32,
+}
+
+/// What is kept from frame to frame.
+#[derive(Debug, Default)]
+pub(super) struct Finder {
+    held: Option<Area>,
+    track: u32,
+    /// Frames in a row that did not show it.
+    missed: usize,
+    /// When the held face was last seen, and the whole frame last looked at.
+    seen: Duration,
+    looked: Duration,
+    /// Whether the last whole looks showed another face, the last one in the lowest bit.
+    others: u8,
+    covered: Option<(Area, Duration)>,
+    /// Since when there is no face.
+    missing: Option<Duration>,
+    /// Frames without a face.
+    turn: usize,
+    /// How much further than the camera says a frame must be turned.
+    further: Rotation,
+}
+
+impl Finder {
+    /// How a frame must be turned to stand upright: as the camera says, or further where that proved wrong.
+    pub(super) fn rotation(&self, frame: &Frame<'_>) -> Rotation {
+        frame.rotation().then(self.further)
+    }
+
+    /// Looks at the next frame, which was taken at `now`. `is_face`: whether what may be a covered face is one.
+    pub(super) fn look(
+        &mut self,
+        frame: &Frame<'_>,
+        now: Duration,
+        is_face: impl Fn(&View<'_>, Area) -> bool,
+    ) -> Sight {
+        let view = View { frame, rotation: self.rotation(frame) };
+        let since = |then: Duration| now.saturating_sub(then);
+        if self.held.is_some() && since(self.seen) > HELD {
+            self.held = None;
+        }
+        match self.held {
+            Some(face) => self.follow(&view, face, now, is_face),
+            None => self.search(&view, now, is_face),
+        }
+        let face = self.held.filter(|_| self.missed == 0);
+        let covered = self.covered.filter(|(_, then)| since(*then) <= REMEMBERED).map(|(area, _)| area);
+        Sight {
+            face,
+            several: face.is_some() && (self.others & 0b111).count_ones() >= AGREEING.into(),
+            covered,
+            is_waiting: self.held.is_some() && face.is_none() && covered.is_none(),
+            track: self.track,
+        }
+    }
+
+    fn follow(&mut self, view: &View<'_>, face: Area, now: Duration, is_face: impl Fn(&View<'_>, Area) -> bool) {
+        let found = search::window(view, face, false);
+        if let Some(Found { area, .. }) = found {
+            self.keep(area, now);
+        } else {
+            self.missed += 1;
+        }
+        // It may have moved far, or have been covered: one after the other.
+        if self.missed > 0 && self.missed.is_multiple_of(2) {
+            self.search_covered(view, 0, now, is_face);
+            return;
+        }
+        // A second face is doubted at once.
+        let doubts = self.others & 1 == 1 && self.others & 0b111 != 0b111;
+        if now.saturating_sub(self.looked) >= WHOLE_EVERY || doubts || self.missed > 0 {
+            let faces = search::whole(view);
+            self.note_others(&faces, now);
+            if self.missed > 0 {
+                self.hold(view, &faces, now);
+            }
+        }
+    }
+
+    /// The face is there.
+    fn keep(&mut self, face: Area, now: Duration) {
+        if self.held.is_none() {
+            self.track += 1;
+        }
+        (self.held, self.seen, self.missed) = (Some(face), now, 0);
+        (self.missing, self.covered, self.turn) = (None, None, 0);
+    }
+
+    fn search_covered(
+        &mut self,
+        view: &View<'_>,
+        part: usize,
+        now: Duration,
+        is_face: impl Fn(&View<'_>, Area) -> bool,
+    ) {
+        let seen = first_covered(view, part, is_face);
+        self.covered = seen.map(|area| (area, now)).or(self.covered);
+    }
+
+    fn note_others(&mut self, faces: &[Found], now: Duration) {
+        self.looked = now;
+        self.others = self.others << 1 | u8::from(has_others(faces));
+    }
+
+    fn search(&mut self, view: &View<'_>, now: Duration, is_face: impl Fn(&View<'_>, Area) -> bool) {
+        let turn = self.turn;
+        self.turn += 1;
+        let missing = now.saturating_sub(*self.missing.get_or_insert(now));
+        if turn.is_multiple_of(2) {
+            let faces = search::whole(view);
+            self.note_others(&faces, now);
+            self.hold(view, &faces, now);
+            return;
+        }
+        match TURNS.get(turn / 2 % TURNS.len()) {
+            Some(Turn::Lenient(part)) => self.search_covered(view, *part, now, is_face),
+            Some(Turn::Far) => self.hold(view, &search::far(view), now),
+            Some(Turn::WashedOut) => self.hold(view, &search::washed_out(view), now),
+            Some(Turn::Beyond) => self.hold(view, &search::beyond(view), now),
+            Some(Turn::AnotherWayUp) if missing >= WRONG_WAY_UP => self.try_another_way_up(view, turn, now),
+            _ => {}
+        }
+    }
+
+    /// A face is held when the window about it shows it too.
+    fn hold(&mut self, view: &View<'_>, faces: &[Found], now: Duration) {
+        if let Some(face) = confirmed(view, faces) {
+            self.keep(face, now);
+        }
+    }
+
+    fn try_another_way_up(&mut self, view: &View<'_>, turn: usize, now: Duration) {
+        const WAYS: [Rotation; 3] = [Rotation::UpsideDown, Rotation::Clockwise, Rotation::CounterClockwise];
+        let Some(way) = WAYS.get(turn / (2 * TURNS.len()) % WAYS.len()) else { return };
+        let turned = View { rotation: view.rotation.then(*way), ..*view };
+        let faces = search::whole(&turned);
+        if faces.first().is_some_and(|face| face.score >= SURE)
+            && let Some(face) = confirmed(&turned, &faces)
+        {
+            self.further = self.further.then(*way);
+            self.keep(face, now);
+        }
+    }
+}
+
+/// What has its turn every other frame without a face.
+enum Turn {
+    Lenient(usize),
+    Far,
+    WashedOut,
+    Beyond,
+    AnotherWayUp,
+}
+
+const TURNS: [Turn; 6] =
+    [Turn::Lenient(0), Turn::Far, Turn::Lenient(1), Turn::Beyond, Turn::WashedOut, Turn::AnotherWayUp];
+
+/// Answers of a lenient search that are looked at.
+const TRIED: usize = 2;
+
+/// A picture by itself: every search until one finds something.
+pub(super) fn find_in_still(view: &View<'_>, is_face: impl Fn(&View<'_>, Area) -> bool) -> Sight {
+    let faces = search::whole(view);
+    let several = has_others(&faces);
+    let others = [search::washed_out, search::beyond, search::far];
+    let face = confirmed(view, &faces).or_else(|| others.iter().find_map(|search| confirmed(view, &search(view))));
+    let covered = || (0..LENIENT_PARTS).find_map(|part| first_covered(view, part, &is_face));
+    let covered = if face.is_none() { covered() } else { None };
+    Sight { face, several: several && face.is_some(), covered, ..Sight::default() }
+}
+
+/// The first of the best lenient answers that is a face.
+fn first_covered(view: &View<'_>, part: usize, is_face: impl Fn(&View<'_>, Area) -> bool) -> Option<Area> {
+    let found = search::lenient(view, part);
+    found.iter().take(TRIED).map(|found| found.area).find(|area| is_face(view, *area))
+}
+
+fn has_others(faces: &[Found]) -> bool {
+    let (first, others) = faces.split_first().map_or((None, [].as_slice()), |(first, others)| (Some(first), others));
+    let is_another = |first: &Found, other: &Found| {
+        other.score >= SECOND_SCORE && other.area.width >= SECOND_WIDTH * first.area.width
+    };
+    first.is_some_and(|first| others.iter().any(|other| is_another(first, other)))
+}
+
+/// The best face, where the window about it sees it: as the window does, so that it stays there when it is followed. A clear one is
+/// one in any case: near the rim the window is blind.
+fn confirmed(view: &View<'_>, faces: &[Found]) -> Option<Area> {
+    let best = faces.first()?;
+    match search::window(view, best.area, false) {
+        Some(found) => Some(found.area),
+        None => (best.score >= super::detector::USUAL.score).then_some(best.area),
+    }
+}

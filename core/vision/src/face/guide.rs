@@ -1,0 +1,380 @@
+//! From hints to a portrait: holding still, taking the picture, and a way on for whom it does not come about.
+
+use std::time::Duration;
+
+use super::checks::{Failing, SelfieProfile};
+use super::hint::SelfieHint;
+use super::look::Seen;
+use super::settle::Settled;
+
+/// So many good frames in a row, or good ones for so long, take the picture.
+const GOOD_FRAMES: f32 = 6.0;
+const GOOD_FOR: Duration = Duration::from_millis(600);
+/// What a frame that is not good costs of them.
+const SETBACK: f32 = 2.0;
+/// Checks that do not hide the face block for so long in all, then they only warn.
+const PATIENCE: Duration = Duration::from_secs(4);
+/// When ways on are offered.
+const NAME_AFTER: Duration = Duration::from_secs(8);
+const HELP_AFTER: Duration = Duration::from_secs(15);
+const LEAVE_AFTER: Duration = Duration::from_secs(25);
+/// How much larger the face must get in the step "come closer".
+const CLOSER: f32 = 1.35;
+/// Of the frame's short side: where that step asks for more than the frame holds, this will do.
+const CLOSE_ENOUGH: f32 = 0.42;
+
+/// What the user may do beside following the hint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+#[expect(clippy::struct_excessive_bools, reason = "offers of their own, any of which may stand beside any other")]
+pub struct WaysOn {
+    /// Light the face with a white screen at full brightness: at once in the dark, and from 15 seconds on.
+    pub screen_light: bool,
+    /// A button that takes the best picture so far (`take_now`): from 15 seconds on, once a face was seen.
+    pub shutter: bool,
+    /// Ask for less (`relax`): from 15 seconds on, unless that was done.
+    pub relax: bool,
+    /// Another phone, or in person: from 25 seconds on.
+    pub elsewhere: bool,
+}
+
+/// What a stream has come to.
+#[derive(Debug)]
+pub(super) struct Guide {
+    pub(super) profile: SelfieProfile,
+    come_closer: bool,
+    settled: Settled,
+    last: Option<Duration>,
+    elapsed: Duration,
+    /// Good frames, less the setbacks; and since when all were good.
+    good: f32,
+    good_since: Option<Duration>,
+    /// How long only soft checks stood in the way.
+    waited: Duration,
+    /// The face's size at which the first hold ended, in the step "come closer".
+    closer_than: Option<f32>,
+    failed: [Duration; SelfieHint::KINDS],
+}
+
+/// After a frame.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Advice {
+    pub(super) hint: SelfieHint,
+    /// From 8 seconds on: the check behind the hint, where it has a value.
+    pub(super) failing: Option<Failing>,
+    pub(super) progress: f32,
+    pub(super) ways_on: WaysOn,
+    /// How much larger than usual the face shall be.
+    pub(super) closer: f32,
+    /// The picture is taken.
+    pub(super) done: bool,
+}
+
+impl Guide {
+    pub(super) fn new(profile: SelfieProfile, come_closer: bool) -> Self {
+        Self {
+            profile,
+            come_closer,
+            settled: Settled::default(),
+            last: None,
+            elapsed: Duration::ZERO,
+            good: 0.0,
+            good_since: None,
+            waited: Duration::ZERO,
+            closer_than: None,
+            failed: [Duration::ZERO; SelfieHint::KINDS],
+        }
+    }
+
+    /// How long each check failed so far, those that did.
+    pub(super) fn failed(&self) -> impl Iterator<Item = (SelfieHint, Duration)> {
+        SelfieHint::all().zip(self.failed).filter(|(_, time)| !time.is_zero())
+    }
+
+    /// Time on a clock that never goes back, whatever the frames' clock does: a step back counts as none.
+    pub(super) fn tick(&mut self, now: Duration) -> (Duration, Duration) {
+        let step = self.last.map_or(Duration::ZERO, |last| now.saturating_sub(last));
+        self.last = Some(now);
+        self.elapsed = self.elapsed.saturating_add(step);
+        (self.elapsed, step)
+    }
+
+    /// What to do after a frame; `now` and `step` from [`Self::tick`]. `kept`: whether a frame with a face is kept.
+    pub(super) fn observe(&mut self, seen: &Seen, (now, step): (Duration, Duration), kept: bool) -> Advice {
+        for (failed, amiss) in self.failed.iter_mut().zip(seen.amiss) {
+            *failed += if amiss { step } else { Duration::ZERO };
+        }
+        let due = match self.closer_than {
+            Some(size) => due_in_closer_step(seen, size),
+            None => seen.due,
+        };
+        let is_good = self.is_good(seen, due, step);
+        self.count(is_good, now);
+        let first_hold_over = self.held(now) >= 1.0;
+        let mut done = first_hold_over;
+        if first_hold_over && self.come_closer && self.closer_than.is_none() {
+            self.begin_closer_step(seen);
+            done = false;
+        }
+        let hint = self.settled.settle(due, now);
+        let failing = seen.failing.filter(|failing| now >= NAME_AFTER && failing.hint == hint);
+        Advice { failing, done, ..self.advice(hint, now, kept) }
+    }
+
+    /// The same after a frame from which nothing follows.
+    pub(super) fn wait(&self, (now, _): (Duration, Duration), kept: bool) -> Advice {
+        self.advice(self.settled.shown(), now, kept)
+    }
+
+    fn advice(&self, hint: SelfieHint, now: Duration, kept: bool) -> Advice {
+        let closer = if self.closer_than.is_some() { CLOSER } else { 1.0 };
+        let (progress, ways_on) = (self.progress(now), self.ways_on(now, hint, kept));
+        Advice { hint, failing: None, progress, ways_on, closer, done: false }
+    }
+
+    /// Another attempt that asks for the same.
+    pub(super) fn anew(&self) -> Self {
+        Self { last: self.last, ..Self::new(self.profile, self.come_closer) }
+    }
+
+    /// All is well; or only that is amiss which has blocked long enough.
+    fn is_good(&mut self, seen: &Seen, due: SelfieHint, step: Duration) -> bool {
+        if due == SelfieHint::Good {
+            return true;
+        }
+        if !seen.usable || self.closer_than.is_some() {
+            return false;
+        }
+        self.waited += step;
+        self.waited >= PATIENCE
+    }
+
+    fn count(&mut self, is_good: bool, now: Duration) {
+        if is_good {
+            self.good += 1.0;
+            self.good_since.get_or_insert(now);
+        } else {
+            self.good = (self.good - SETBACK).max(0.0);
+            self.good_since = None;
+        }
+    }
+
+    /// How much of the hold is done, 1 and more when it is over.
+    fn held(&self, now: Duration) -> f32 {
+        let time = self.good_since.map_or(Duration::ZERO, |since| now.saturating_sub(since));
+        (self.good / GOOD_FRAMES).max(time.as_secs_f32() / GOOD_FOR.as_secs_f32())
+    }
+
+    fn begin_closer_step(&mut self, seen: &Seen) {
+        let size = seen.face.map_or(0.0, |face| face.measures.eyes_apart);
+        self.closer_than = Some((size * CLOSER).min(CLOSE_ENOUGH));
+        (self.good, self.good_since) = (0.0, None);
+    }
+
+    /// Both holds together, where there are two.
+    fn progress(&self, now: Duration) -> f32 {
+        let held = self.held(now).min(1.0);
+        match (self.come_closer, self.closer_than) {
+            (false, _) => held,
+            (true, None) => held / 2.0,
+            (true, Some(_)) => 0.5 + held / 2.0,
+        }
+    }
+
+    fn ways_on(&self, now: Duration, hint: SelfieHint, kept: bool) -> WaysOn {
+        let help = now >= HELP_AFTER;
+        WaysOn {
+            screen_light: help || hint == SelfieHint::TooDark,
+            shutter: help && kept,
+            relax: help && self.profile != SelfieProfile::Relaxed,
+            elsewhere: now >= LEAVE_AFTER,
+        }
+    }
+}
+
+/// In the second step only the size counts, and that there is one face.
+fn due_in_closer_step(seen: &Seen, size: f32) -> SelfieHint {
+    match seen.face {
+        None => seen.due,
+        Some(_) if seen.due == SelfieHint::OnlyYou => SelfieHint::OnlyYou,
+        Some(face) if face.measures.eyes_apart < size => SelfieHint::ComeCloser,
+        Some(_) => SelfieHint::Good,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::look::Face;
+    use super::super::measures::{Eyes, FaceMeasures};
+    use super::*;
+    use crate::Point;
+    use crate::frame::upright::Area;
+
+    /// A frame to which one thing is due.
+    fn seen(due: SelfieHint) -> Seen {
+        use SelfieHint::{
+            Backlit, Glare, Good, LookStraight, NoFace, OpenEyes, RemoveGlasses, Straighten, TooBright, WipeLens,
+        };
+        let soft = [Good, Backlit, Glare, LookStraight, OpenEyes, RemoveGlasses, Straighten];
+        let mut amiss = [false; SelfieHint::KINDS];
+        amiss[due.kind()] = due != Good;
+        let has_face = ![NoFace, WipeLens, TooBright].contains(&due);
+        Seen { face: has_face.then(|| face(0.25)), due, amiss, usable: soft.contains(&due), failing: failing(due) }
+    }
+
+    fn failing(due: SelfieHint) -> Option<Failing> {
+        Some(Failing { hint: due, hard: true, value: 1.0, limit: 0.5 })
+    }
+
+    /// `eyes_apart` is all that the guide itself looks at.
+    fn face(eyes_apart: f32) -> Face {
+        let measures = FaceMeasures { eyes_apart, ..FaceMeasures::ZERO };
+        let eyes = Eyes { middle: Point::default(), apart: 1.0 };
+        Face { area: Area { left: 0.0, top: 0.0, width: 1.0, height: 1.0 }, eyes, measures }
+    }
+
+    fn guide() -> Guide {
+        Guide::new(SelfieProfile::Normal, false)
+    }
+
+    /// Shows frames to which these are due, 100 ms apart; what came of each.
+    fn run(guide: &mut Guide, due: impl IntoIterator<Item = Seen>) -> Vec<Advice> {
+        let mut now = guide.elapsed;
+        let frame = |seen: Seen| {
+            now += Duration::from_millis(100);
+            let tick = guide.tick(now);
+            guide.observe(&seen, tick, seen.face.is_some())
+        };
+        due.into_iter().map(frame).collect()
+    }
+
+    fn seconds(hint: SelfieHint, seconds: usize) -> Vec<Seen> {
+        vec![seen(hint); 10 * seconds]
+    }
+
+    #[test]
+    fn six_good_frames_take_the_picture_and_one_bad_one_between_does_not_begin_anew() {
+        let good = |frames| vec![seen(SelfieHint::Good); frames];
+        let advice = run(&mut guide(), good(6));
+        assert!(advice[5].done && !advice[4].done && advice[4].progress > 0.6);
+        let broken = [good(4), vec![seen(SelfieHint::HoldStill)], good(4)].concat();
+        assert_eq!(run(&mut guide(), broken).iter().position(|advice| advice.done), Some(8));
+    }
+
+    #[test]
+    fn a_slow_camera_needs_600_ms() {
+        let mut guide = guide();
+        let at = [0, 350, 700].map(|ms| {
+            let tick = guide.tick(Duration::from_millis(ms));
+            guide.observe(&seen(SelfieHint::Good), tick, true).done
+        });
+        assert_eq!(at, [false, false, true]);
+    }
+
+    #[test]
+    fn what_does_not_hide_the_face_blocks_for_four_seconds_and_what_does_for_ever() {
+        let advice = run(&mut guide(), seconds(SelfieHint::RemoveGlasses, 6));
+        // 4 s of patience, and the hold.
+        assert_eq!(advice.iter().position(|advice| advice.done), Some(45));
+        assert!(run(&mut guide(), seconds(SelfieHint::RemoveSunglasses, 60)).iter().all(|advice| !advice.done));
+    }
+
+    #[test]
+    fn ways_on_come_after_8_15_and_25_seconds() {
+        let mut guide = guide();
+        let advice = run(&mut guide, seconds(SelfieHint::HoldStill, 30));
+        let first = |is: fn(&Advice) -> bool| advice.iter().position(is);
+        // Frame 0 is time 0.
+        assert_eq!(first(|advice| advice.failing.is_some()), Some(80));
+        let ways = [
+            first(|advice| advice.ways_on.screen_light),
+            first(|advice| advice.ways_on.shutter),
+            first(|advice| advice.ways_on.relax),
+            first(|advice| advice.ways_on.elsewhere),
+        ];
+        assert_eq!(ways, [Some(150), Some(150), Some(150), Some(250)]);
+        guide.profile = SelfieProfile::Relaxed;
+        assert!(!run(&mut guide, seconds(SelfieHint::HoldStill, 1))[0].ways_on.relax);
+    }
+
+    #[test]
+    fn it_is_known_how_long_each_check_failed() {
+        let mut guide = guide();
+        run(&mut guide, [seconds(SelfieHint::TooDark, 2), seconds(SelfieHint::Centre, 1)].concat());
+        let failed: Vec<_> = guide.failed().map(|(hint, time)| (hint, time.as_millis())).collect();
+        assert_eq!(failed, [(SelfieHint::TooDark, 1900), (SelfieHint::Centre, 1000)]);
+    }
+
+    #[test]
+    fn coming_closer_is_a_second_hold_with_a_larger_face() {
+        let mut guide = Guide::new(SelfieProfile::Normal, true);
+        let first = run(&mut guide, seconds(SelfieHint::Good, 2));
+        assert!(first.iter().all(|advice| !advice.done) && first[19].closer > 1.0);
+        assert_eq!((first[19].hint, first[19].progress), (SelfieHint::ComeCloser, 0.5));
+        let larger = Seen { face: Some(face(0.25 * 1.36)), ..seen(SelfieHint::MoveBack) };
+        assert_eq!(run(&mut guide, vec![larger; 8]).iter().position(|advice| advice.done), Some(5));
+    }
+
+    #[test]
+    fn a_clock_that_goes_back_takes_no_time_away() {
+        let mut guide = guide();
+        guide.tick(Duration::from_secs(1000));
+        assert_eq!(guide.tick(Duration::from_secs(1010)).0, Duration::from_secs(10));
+        assert_eq!(guide.tick(Duration::from_secs(3)), (Duration::from_secs(10), Duration::ZERO));
+        assert_eq!(guide.tick(Duration::from_secs(5)).0, Duration::from_secs(12));
+    }
+
+    /// One step of a random session.
+    #[derive(Debug, Clone)]
+    enum Frame {
+        Sees(usize),
+        Waits,
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+        #[test]
+        fn within_25_seconds_there_is_a_picture_or_a_way_on(
+            frames in prop::collection::vec(
+                (prop_oneof![8 => (0..SelfieHint::KINDS).prop_map(Frame::Sees), 1 => Just(Frame::Waits)], 1_u64..2000, any::<bool>()),
+                1..120,
+            ),
+            come_closer: bool,
+            back in 0_u64..4000,
+        ) {
+            let mut guide = Guide::new(SelfieProfile::Normal, come_closer);
+            let (mut now, mut passed, mut change) = (Duration::from_secs(100), Duration::ZERO, None);
+            let mut shown = SelfieHint::NoFace;
+            guide.tick(now);
+            for (frame, ms, goes_back) in frames {
+                // Now and then the clock is set back, and goes on from there.
+                let step = Duration::from_millis(ms);
+                if goes_back {
+                    now = now.saturating_sub(Duration::from_millis(back));
+                    guide.tick(now);
+                }
+                now += step;
+                passed += step;
+                let tick = guide.tick(now);
+                let advice = match frame {
+                    Frame::Sees(kind) => guide.observe(&seen(SelfieHint::all().nth(kind).unwrap()), tick, true),
+                    Frame::Waits => guide.wait(tick, true),
+                };
+                prop_assert!((0.0..=1.0).contains(&advice.progress) || advice.done);
+                if advice.hint != shown {
+                    let since = change.map_or(Duration::MAX, |then: Duration| passed.saturating_sub(then));
+                    prop_assert!(since >= Duration::from_secs(1), "{since:?}");
+                    (shown, change) = (advice.hint, Some(passed));
+                }
+                if advice.done {
+                    return Ok(());
+                }
+                prop_assert_eq!(passed >= Duration::from_secs(25), advice.ways_on.elsewhere);
+                prop_assert!(passed < Duration::from_secs(15) || advice.ways_on.shutter);
+            }
+        }
+    }
+}
