@@ -18,6 +18,7 @@ pub mod ladder;
 pub mod letters;
 pub mod photo;
 pub mod planes;
+pub mod selfie;
 pub mod shot;
 pub mod specimen;
 pub mod write;

@@ -11,6 +11,9 @@ pub(crate) enum Purpose {
     Sensor = 3,
     Burst = 4,
     Nuisance = 5,
+    Selfie = 6,
+    Tremble = 7,
+    Faceless = 8,
 }
 
 /// The stream of `seed` for one purpose.
