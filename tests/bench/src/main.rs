@@ -18,7 +18,7 @@ mod luma;
 mod ours;
 mod peers;
 #[expect(dead_code, reason = "the benchmark draws on no picture")]
-#[path = "../../harness/src/scan/picture.rs"]
+#[path = "../../harness/src/picture.rs"]
 mod picture;
 mod protocol;
 mod run;

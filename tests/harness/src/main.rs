@@ -1,9 +1,18 @@
 //! `citizen`: the desktop test harness of Citizen Core. For its users it is the phone.
 
+#[cfg(feature = "camera")]
+mod camera;
 mod console;
 mod cpu;
+mod outputs;
+mod picture;
+mod progress;
 mod scan;
 mod scenes;
+mod selfie;
+mod selfies;
+mod source;
+mod visible;
 
 use std::process::ExitCode;
 
@@ -21,6 +30,10 @@ struct Citizen {
 enum Command {
     /// Reads citizen cards from pictures, a burst of frames, or the camera.
     Scan(scan::Options),
+    /// Guides to a portrait, from pictures, a burst of frames, or the camera.
+    Selfie(selfie::Options),
+    /// Draws the frames that the selfie guide is tested on.
+    Selfies(selfies::Options),
     /// Draws the named scenes: specimen cards, photographed.
     Scenes(scenes::Options),
 }
@@ -38,6 +51,8 @@ enum Outcome {
 fn main() -> ExitCode {
     let outcome = match Citizen::parse().command {
         Command::Scan(options) => scan::run(&options),
+        Command::Selfie(options) => selfie::run(&options),
+        Command::Selfies(options) => selfies::run(&options),
         Command::Scenes(options) => scenes::run(&options),
     };
     match outcome {

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use citizen_card::CalendarDate;
 
-use super::picture::Picture;
-use super::progress::Progress;
 use super::session::Session;
-use super::{Options, outputs, print, source};
-use crate::Outcome;
+use super::{Options, print};
 use crate::console::tell;
+use crate::picture::Picture;
+use crate::progress::Progress;
+use crate::{Outcome, outputs, source};
 
 /// One that can't be used is named, and the others still count.
 pub(super) fn each(files: &[PathBuf], options: &Options, today: CalendarDate) -> Result<Outcome> {
@@ -20,7 +20,7 @@ pub(super) fn each(files: &[PathBuf], options: &Options, today: CalendarDate) ->
         Some(out) if dir.is_some() || files.len() > 1 => outputs::folder(out, files)?,
         Some(out) => vec![outputs::file(out, files)?],
     };
-    let mut progress = Progress::new(files.len(), dir.is_some());
+    let mut progress = Progress::new(files.len(), dir.is_some(), "read");
     for (number, file) in files.iter().enumerate() {
         progress.show();
         let scanned = scan(file, Session::new(options, today));

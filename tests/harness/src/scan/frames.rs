@@ -6,13 +6,15 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use citizen_card::CalendarDate;
 
-use super::picture::Picture;
 use super::session::Session;
-use super::{Options, outputs, print, source};
 #[cfg(feature = "camera")]
-use super::{camera, words};
-use crate::Outcome;
+use super::words;
+use super::{Options, print};
+#[cfg(feature = "camera")]
+use crate::camera::{self, Wanted};
 use crate::console::tell;
+use crate::picture::Picture;
+use crate::{Outcome, outputs, source};
 
 /// From one frame of a burst to the next: a slow camera's.
 const INTERVAL: Duration = Duration::from_millis(100);
@@ -43,7 +45,7 @@ pub(super) fn burst(dir: &Path, options: &Options, today: CalendarDate) -> Resul
 /// Live, until a card is read or the user stops the command.
 #[cfg(feature = "camera")]
 pub(super) fn live(index: u32, options: &Options, today: CalendarDate) -> Result<Outcome> {
-    let mut camera = camera::open(index)?;
+    let mut camera = camera::open(index, Wanted::Luma)?;
     let mut session = Session::new(options, today);
     let mut told = None;
     loop {

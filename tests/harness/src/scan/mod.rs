@@ -1,19 +1,12 @@
 //! `citizen scan`: pictures in, cards out.
 
-#[cfg(feature = "camera")]
-mod camera;
 mod each;
 mod found;
 mod frames;
-mod outputs;
-mod overlay;
-mod picture;
-mod progress;
+pub(crate) mod overlay;
 mod report;
 mod session;
-mod source;
 mod text;
-mod visible;
 mod words;
 
 use std::io::Write;
@@ -24,7 +17,7 @@ use citizen_card::CalendarDate;
 use clap::Args;
 use time::{OffsetDateTime, UtcOffset};
 
-use crate::Outcome;
+use crate::{Outcome, source};
 use report::Report;
 
 #[derive(Args)]

@@ -9,8 +9,8 @@ use citizen_vision::{Corners, Suggestions};
 use serde::Serialize;
 
 use super::found::{Advice, Found, Symbol};
-use super::visible::visible;
 use super::words;
+use crate::visible::visible;
 
 /// One line of `--json`.
 #[derive(Serialize)]

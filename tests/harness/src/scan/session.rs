@@ -8,10 +8,10 @@ use citizen_card::CalendarDate;
 use citizen_vision::{CardScanner, Frame, FrameError, Look, Scan};
 
 use super::found::{Advice, Found};
-use super::picture::Picture;
 use super::report::Report;
 use super::{Options, overlay};
 use crate::cpu;
+use crate::picture::Picture;
 
 pub(super) struct Session {
     scanner: CardScanner,

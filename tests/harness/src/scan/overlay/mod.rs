@@ -14,12 +14,12 @@ use image::{RgbImage, RgbaImage};
 use tiny_skia::Color;
 
 use super::found::Symbol;
-use super::picture::Picture;
 use super::report::Report;
+use crate::picture::Picture;
 use inset::Inset;
 use modules::Modules;
-use panel::Panel;
-use pen::Pen;
+pub(crate) use panel::Panel;
+pub(crate) use pen::Pen;
 
 /// Width of the panel at least, so that the text fits, pixels. Narrower pictures are enlarged by a whole factor.
 const LEAST_WIDTH: u32 = 640;

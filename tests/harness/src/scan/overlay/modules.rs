@@ -5,8 +5,8 @@ use tiny_skia::Color;
 
 use super::pen::Pen;
 use super::perspective::Perspective;
+use crate::picture::Picture;
 use crate::scan::found::Symbol;
-use crate::scan::picture::Picture;
 
 /// Least share of full darkness, or of full lightness, that is fair, and that is sure.
 const FAIR: f32 = 0.25;

@@ -31,7 +31,7 @@ const SURENESS: [(f32, &str); 3] = [(0.0, words::UNSURE), (0.475, words::FAIR), 
 const GROUND: [u8; 3] = [13, 27, 42];
 const TEXT: [u8; 3] = [255, 255, 255];
 
-pub(super) struct Panel {
+pub(crate) struct Panel {
     letters: Letters,
     lines: Vec<String>,
     inset: Option<RgbaImage>,
@@ -44,7 +44,7 @@ pub(super) struct Panel {
 
 impl Panel {
     /// At least so wide. `legend`: say what the colours of modules mean.
-    pub(super) fn new(width: u32, size: f32, lines: &[String], inset: Option<RgbaImage>, legend: bool) -> Self {
+    pub(crate) fn new(width: u32, size: f32, lines: &[String], inset: Option<RgbaImage>, legend: bool) -> Self {
         let letters = Letters::regular(size);
         let [inset_width, inset_height] = inset.as_ref().map_or([0.0; 2], |inset| {
             let (width, height) = inset.dimensions();
@@ -68,7 +68,7 @@ impl Panel {
     }
 
     /// Below a picture that is no wider.
-    pub(super) fn below(&self, picture: &RgbaImage) -> RgbImage {
+    pub(crate) fn below(&self, picture: &RgbaImage) -> RgbImage {
         let top = picture.height();
         let mut image = RgbImage::from_pixel(self.width, top + self.height.ceil() as u32, Rgb(GROUND));
         put(&mut image, picture, [0.0; 2]);

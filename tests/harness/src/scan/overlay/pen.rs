@@ -4,7 +4,7 @@ use citizen_vision::Point;
 use image::RgbaImage;
 use tiny_skia::{Color, FillRule, Paint, PathBuilder, PixmapMut, Stroke, Transform};
 
-pub(super) struct Pen<'a> {
+pub(crate) struct Pen<'a> {
     pixmap: PixmapMut<'a>,
     scale: f32,
     origin: [f32; 2],
@@ -12,13 +12,13 @@ pub(super) struct Pen<'a> {
 
 impl<'a> Pen<'a> {
     /// On a picture of which `origin` is the first pixel's place in the other. `None` where it is empty or too large.
-    pub(super) fn on(picture: &'a mut RgbaImage, scale: f32, origin: [f32; 2]) -> Option<Self> {
+    pub(crate) fn on(picture: &'a mut RgbaImage, scale: f32, origin: [f32; 2]) -> Option<Self> {
         let (width, height) = picture.dimensions();
         Some(Self { pixmap: PixmapMut::from_bytes(picture, width, height)?, scale, origin })
     }
 
     /// Lines from point to point; width in pixels drawn.
-    pub(super) fn line(&mut self, points: &[Point], closed: bool, width: f32, colour: Color) {
+    pub(crate) fn line(&mut self, points: &[Point], closed: bool, width: f32, colour: Color) {
         let mut path = PathBuilder::new();
         for (number, point) in points.iter().enumerate() {
             let [x, y] = self.place(*point);
@@ -34,7 +34,7 @@ impl<'a> Pen<'a> {
     }
 
     /// A filled circle; radius in pixels drawn.
-    pub(super) fn dot(&mut self, centre: Point, radius: f32, colour: Color) {
+    pub(crate) fn dot(&mut self, centre: Point, radius: f32, colour: Color) {
         let [x, y] = self.place(centre);
         if let Some(path) = PathBuilder::from_circle(x, y, radius) {
             self.pixmap.fill_path(&path, &paint(colour), FillRule::Winding, Transform::identity(), None);
@@ -42,7 +42,7 @@ impl<'a> Pen<'a> {
     }
 
     /// A filled square; side in pixels drawn.
-    pub(super) fn square(&mut self, centre: Point, side: f32, colour: Color) {
+    pub(crate) fn square(&mut self, centre: Point, side: f32, colour: Color) {
         let [x, y] = self.place(centre);
         if let Some(square) = tiny_skia::Rect::from_xywh(x - side / 2.0, y - side / 2.0, side, side) {
             self.pixmap.fill_rect(square, &paint(colour), Transform::identity(), None);

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 const EXTENSIONS: [&str; 4] = ["png", "jpg", "jpeg", "pgm"];
 
 /// The pictures in a folder, in name order.
-pub(super) fn pictures_in(dir: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn pictures_in(dir: &Path) -> Result<Vec<PathBuf>> {
     let entries = std::fs::read_dir(dir).with_context(|| format!("can't open folder {}", dir.display()))?;
     let mut files = Vec::new();
     for entry in entries {
@@ -24,7 +24,7 @@ pub(super) fn pictures_in(dir: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// A file's name in reports: relative to the folder that was asked for.
-pub(super) fn name(file: &Path, dir: Option<&Path>) -> String {
+pub(crate) fn name(file: &Path, dir: Option<&Path>) -> String {
     dir.and_then(|dir| file.strip_prefix(dir).ok()).unwrap_or(file).display().to_string()
 }
 

@@ -9,24 +9,34 @@ use anyhow::{Context, Result, bail, ensure};
 use nokhwa::Camera;
 use nokhwa::utils::{ApiBackend, CameraIndex, CameraInfo};
 
-use super::picture::Picture;
 use crate::console::tell;
+use crate::picture::Picture;
 
 /// A second of damaged frames, one after the other, is no accident.
 const MOST_DAMAGED: usize = 30;
 
-pub(super) struct Live {
+/// What is asked of a frame.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Brightness alone, where the camera has it apart.
+    Luma,
+    /// Colour.
+    Colour,
+}
+
+pub(crate) struct Live {
     camera: Camera,
+    wanted: Wanted,
 }
 
 /// Opens a camera, or says which there are and what to do.
-pub(super) fn open(index: u32) -> Result<Live> {
+pub(crate) fn open(index: u32, wanted: Wanted) -> Result<Live> {
     ask_permission()?;
     let found = nokhwa::query(ApiBackend::Auto).context("can't list this computer's cameras")?;
     if found.is_empty() {
         bail!(
             "no camera found (0 devices). Plug one in, or check that this user may open it (Linux: group `video`, \
-             /dev/video*); or scan pictures: citizen scan FILE"
+             /dev/video*); or give pictures instead: FILE"
         );
     }
     let asked = CameraIndex::Index(index);
@@ -40,7 +50,7 @@ pub(super) fn open(index: u32) -> Result<Live> {
     }
     camera.open_stream().with_context(|| format!("camera {index} does not start: is another program using it?"))?;
     tell(format_args!("camera {index}: {}, {}", camera.info().human_name(), camera.camera_format()));
-    Ok(Live { camera })
+    Ok(Live { camera, wanted })
 }
 
 /// macOS asks its user, and lists no camera before the answer; elsewhere the answer is yes at once.
@@ -59,11 +69,16 @@ fn list(cameras: &[CameraInfo]) -> String {
 
 impl Live {
     /// Waits for the next frame that is whole.
-    pub(super) fn frame(&mut self) -> Result<Picture> {
+    pub(crate) fn frame(&mut self) -> Result<Picture> {
         let next = || {
             let buffer = self.camera.frame().context("the camera stopped")?;
             let size = buffer.resolution();
-            Ok(pixels::picture(buffer.buffer(), buffer.source_frame_format(), size.width(), size.height()))
+            Ok(pixels::picture(
+                buffer.buffer(),
+                buffer.source_frame_format(),
+                [size.width(), size.height()],
+                self.wanted,
+            ))
         };
         first_whole(next, |error| tell(format_args!("citizen: frame skipped: {error:#}")))
     }

@@ -13,14 +13,14 @@ use image::{DynamicImage, GrayImage, ImageDecoder, ImageReader, RgbaImage};
 const MAX_BYTES: u64 = 4 * (MAX_SIDE as u64).pow(2);
 
 /// Pixels in memory, upright.
-pub(super) enum Picture {
+pub(crate) enum Picture {
     Grey(GrayImage),
     Colour(RgbaImage),
 }
 
 impl Picture {
     /// Reads PNG, JPEG or PGM, told by content, turned as its EXIF data says.
-    pub(super) fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         File::open(path)
             .map_err(anyhow::Error::from)
             .and_then(|file| Self::decode(BufReader::new(file)))
@@ -28,7 +28,7 @@ impl Picture {
     }
 
     /// [`Self::open`] for bytes that are already here.
-    pub(super) fn decode(bytes: impl BufRead + Seek) -> Result<Self> {
+    pub(crate) fn decode(bytes: impl BufRead + Seek) -> Result<Self> {
         let mut decoder = ImageReader::new(bytes).with_guessed_format()?.into_decoder()?;
         let ((width, height), size) = (decoder.dimensions(), decoder.total_bytes());
         ensure!(
@@ -44,7 +44,7 @@ impl Picture {
     }
 
     /// As a frame in the core's own terms.
-    pub(super) fn frame(&self) -> Result<Frame<'_>, FrameError> {
+    pub(crate) fn frame(&self) -> Result<Frame<'_>, FrameError> {
         match self {
             Self::Grey(grey) => Frame::from_luma(grey, &FrameLayout::tight(grey.width(), grey.height())),
             Self::Colour(rgba) => {
@@ -56,7 +56,7 @@ impl Picture {
     }
 
     /// For drawing on.
-    pub(super) fn to_rgba(&self) -> RgbaImage {
+    pub(crate) fn to_rgba(&self) -> RgbaImage {
         match self {
             Self::Grey(grey) => DynamicImage::from(grey.clone()).into_rgba8(),
             Self::Colour(rgba) => rgba.clone(),

@@ -2,7 +2,7 @@
 //! of the table or turn what stands around it.
 
 /// The text with controls, ends of lines, and what hides or reorders letters as escapes: `\u{1b}`.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for character in text.chars() {
         if hides(character) { shown.extend(character.escape_unicode()) } else { shown.push(character) }

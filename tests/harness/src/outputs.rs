@@ -6,14 +6,14 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 /// The one overlay of a picture, a burst or a live session.
-pub(super) fn file(out: &Path, inputs: &[PathBuf]) -> Result<PathBuf> {
+pub(crate) fn file(out: &Path, inputs: &[PathBuf]) -> Result<PathBuf> {
     keep_inputs(&[out.to_path_buf()], inputs)?;
     Ok(out.to_path_buf())
 }
 
 /// An overlay for each picture, in a folder that is made if missing: named like the picture with its extension, because
 /// `x.jpg` and `x.png` may lie side by side.
-pub(super) fn folder(out: &Path, pictures: &[PathBuf]) -> Result<Vec<PathBuf>> {
+pub(crate) fn folder(out: &Path, pictures: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut taken = HashSet::new();
     let mut paths = Vec::new();
     for picture in pictures {

@@ -1,0 +1,125 @@
+//! Many frames, one session: a burst, or a camera.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use citizen_vision::{Guidance, Portrait, Selfie, SelfieGuide, SelfieLook};
+
+use super::html::Page;
+use super::report::Report;
+use super::{Options, html, overlay, print, words};
+#[cfg(feature = "camera")]
+use crate::camera::{self, Wanted};
+use crate::console::tell;
+use crate::picture::Picture;
+use crate::{Outcome, cpu, outputs, source};
+
+/// The pictures in a folder, until the picture takes itself. A frame that can't be used is named, and the others still count.
+pub(super) fn burst(dir: &Path, options: &Options) -> Result<Outcome> {
+    let files = source::pictures_in(dir)?;
+    for out in [&options.overlay, &options.report, &options.portrait].into_iter().flatten() {
+        outputs::file(out, &files)?;
+    }
+    let mut session = Session::new(options);
+    let mut page = Page::default();
+    let mut unusable = false;
+    for (number, file) in (0_u32..).zip(&files) {
+        let at = Duration::from_secs(1) * number / options.fps;
+        let name = source::name(file, Some(dir));
+        match Picture::open(file).and_then(|picture| session.look(picture, at).context("this picture can't be used")) {
+            Ok((look, spent)) => {
+                let report = Report::frame(name, &look, at, spent);
+                print(&report, options.json)?;
+                page.add(at, &look, report.told);
+            }
+            Err(error) => {
+                tell(format_args!("citizen: {}: {error:#}", file.display()));
+                unusable = true;
+            }
+        }
+        if session.portrait.is_some() {
+            break;
+        }
+    }
+    if let Some(out) = &options.report {
+        html::save(&page, session.portrait.as_ref(), options.profile.into(), &dir.display().to_string(), out)?;
+    }
+    let outcome = session.finish()?;
+    Ok(if unusable { Outcome::Unusable } else { outcome })
+}
+
+/// Live, until the picture takes itself or the user stops the command.
+#[cfg(feature = "camera")]
+pub(super) fn live(index: u32, options: &Options) -> Result<Outcome> {
+    let mut camera = camera::open(index, Wanted::Colour)?;
+    let mut session = Session::new(options);
+    let (start, mut told) = (std::time::Instant::now(), String::new());
+    while session.portrait.is_none() {
+        let at = start.elapsed();
+        let (look, spent) = session.look(camera.frame()?, at)?;
+        if options.json {
+            print(&Report::frame(format!("camera {index}"), &look, at, spent), true)?;
+        } else if let Selfie::Guide { guidance } = &look.selfie
+            && let words = spoken(guidance)
+            && words != told
+        {
+            tell(&words);
+            told = words;
+        }
+    }
+    session.finish()
+}
+
+#[cfg(not(feature = "camera"))]
+pub(super) fn live(_: u32, _: &Options) -> Result<Outcome> {
+    anyhow::bail!("this build has no camera: build with the feature `camera`")
+}
+
+/// The hint, and what else the user may do.
+fn spoken(guidance: &Guidance) -> String {
+    let hint = words::hint(guidance.hint).join(" / ");
+    words::ways_on(guidance.ways_on).map_or(hint.clone(), |ways| format!("{hint}. {ways}"))
+}
+
+struct Session<'a> {
+    options: &'a Options,
+    guide: SelfieGuide,
+    portrait: Option<Portrait>,
+    /// The last frame and what was said about it, while one is to be drawn on.
+    shown: Option<(Picture, SelfieLook)>,
+}
+
+impl<'a> Session<'a> {
+    fn new(options: &'a Options) -> Self {
+        Self { options, guide: options.guide(), portrait: None, shown: None }
+    }
+
+    fn look(&mut self, picture: Picture, at: Duration) -> Result<(SelfieLook, Duration)> {
+        // With the frame's conversion, which a phone pays too where its camera delivers packed colour.
+        let (look, spent) = cpu::timed(|| picture.frame().map(|frame| self.guide.look_at(&frame, None, at)));
+        let look = look?;
+        if let Selfie::Captured { portrait } = &look.selfie {
+            self.portrait = Some(portrait.clone());
+        }
+        if self.options.overlay.is_some() {
+            self.shown = Some((picture, look.clone()));
+        }
+        Ok((look, spent))
+    }
+
+    fn finish(self) -> Result<Outcome> {
+        if let (Some(out), Some(portrait)) = (&self.options.portrait, &self.portrait) {
+            std::fs::write(out, &portrait.jpeg)
+                .with_context(|| format!("--portrait: can't write {}", out.display()))?;
+        }
+        if let (Some(out), Some((picture, look))) = (&self.options.overlay, &self.shown) {
+            let (oval, lines) = match &look.selfie {
+                Selfie::Guide { guidance } => (Some(guidance.oval), vec![spoken(guidance)]),
+                Selfie::Captured { .. } => (None, vec!["Đã chụp / Taken".to_owned()]),
+            };
+            overlay::save(picture, look.face, oval, &lines, out)?;
+        }
+        Ok(if self.portrait.is_some() { Outcome::Done } else { Outcome::Nothing })
+    }
+}
