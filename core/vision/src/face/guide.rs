@@ -28,7 +28,7 @@ const CLOSE_ENOUGH: f32 = 0.42;
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[expect(clippy::struct_excessive_bools, reason = "offers of their own, any of which may stand beside any other")]
 pub struct WaysOn {
-    /// Light the face with a white screen at full brightness: at once in the dark, and from 15 seconds on.
+    /// Light the face with a white screen at full brightness: at once in the dark, and from 15 seconds on unless there is too much light.
     pub screen_light: bool,
     /// A button that takes the best picture so far (`take_now`): from 15 seconds on, once a face was seen.
     pub shutter: bool,
@@ -183,8 +183,9 @@ impl Guide {
 
     fn ways_on(&self, now: Duration, hint: SelfieHint, kept: bool) -> WaysOn {
         let help = now >= HELP_AFTER;
+        let has_too_much_light = matches!(hint, SelfieHint::TooBright | SelfieHint::Glare);
         WaysOn {
-            screen_light: help || hint == SelfieHint::TooDark,
+            screen_light: (help && !has_too_much_light) || hint == SelfieHint::TooDark,
             shutter: help && kept,
             relax: help && self.profile != SelfieProfile::Relaxed,
             elsewhere: now >= LEAVE_AFTER,
