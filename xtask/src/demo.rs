@@ -4,7 +4,7 @@ use anyhow::Result;
 use xshell::{Shell, cmd};
 
 use crate::install::{Tool, need};
-use crate::{root, step};
+use crate::{portraits, root, step};
 
 const OUT: &str = "target/demo";
 /// The burst that is shown, the last of so many that are drawn.
@@ -28,8 +28,18 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     step("Reading a cheap camera's blurred, grainy frames as one session: none of them reads by itself");
     cmd!(sh, "{citizen} scan --burst {OUT}/bursts/burst/{BURST} --overlay {OUT}/burst.png").run()?;
 
+    portraits::run(sh)?;
+    step(
+        "Drawing a selfie session in which one thing after another is wrong, and guiding it until the picture takes itself",
+    );
+    cmd!(sh, "{citizen} selfies {OUT}/selfies --session").ignore_stdout().run()?;
+    let outputs = ["--overlay", "selfie.png", "--report", "selfie.html", "--portrait", "portrait.jpg"];
+    let outputs = outputs.map(|word| if word.starts_with('-') { word.to_owned() } else { format!("{OUT}/{word}") });
+    cmd!(sh, "{citizen} selfie --burst {OUT}/selfies {outputs...}").run()?;
+
     step("Look at");
-    println!("{}", root().join(OUT).join("overlays").display());
-    println!("{}", root().join(OUT).join("burst.png").display());
+    for name in ["overlays", "burst.png", "selfie.html", "selfie.png", "portrait.jpg"] {
+        println!("{}", root().join(OUT).join(name).display());
+    }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod install;
 mod output;
+mod portraits;
 mod scenes;
 mod size;
 mod soak;
@@ -29,7 +30,7 @@ struct Xtask {
 
 #[derive(Subcommand)]
 enum Command {
-    /// The main job, end to end: draws cards, photographs them, reads them.
+    /// The main job, end to end: draws cards, photographs them, reads them; guides a selfie.
     Demo,
     /// Everything in three languages: Rust, Kotlin on the JVM, Swift on Linux.
     Test,
@@ -54,6 +55,8 @@ enum Command {
         #[arg(long, default_value_t = 20)]
         minutes: u32,
     },
+    /// Fetches the portrait that selfies are drawn from; what needs it calls this.
+    Portraits,
     /// Generates the bindings of one language; its build calls this.
     Bindings {
         #[arg(value_enum)]
@@ -89,6 +92,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Bench { bench } => bench::run(&sh, bench),
         Command::Size => size::run(&sh),
         Command::Soak { name, minutes } => soak::run(&sh, *name, *minutes),
+        Command::Portraits => portraits::run(&sh),
         Command::Bindings { language } => bindings::run(&sh, *language),
     }
 }

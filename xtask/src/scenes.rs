@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::{Shell, cmd};
 
-/// All scenes below this folder, with the command line's answers in `cli.jsonl`.
+/// All scenes below this folder, with the command line's answers in `cli.jsonl`, and selfies below `selfies`.
 const SCENES: &str = "target/scenes";
 
 /// These scenes as bursts too, each in a folder of its name below `bursts`: what the scenarios show as streams.
@@ -19,6 +19,7 @@ pub(crate) fn draw(sh: &Shell) -> Result<()> {
     for burst in BURSTS {
         cmd!(sh, "target/debug/citizen scenes {SCENES}/bursts/{burst} --burst {burst}").ignore_stdout().run()?;
     }
+    cmd!(sh, "target/debug/citizen selfies {SCENES}/selfies --held").run()?;
     let lines = cmd!(sh, "target/debug/citizen scan --json --today {TODAY} --dir {SCENES}").read()?;
     sh.write_file(format!("{SCENES}/cli.jsonl"), lines + "\n")?;
     Ok(())

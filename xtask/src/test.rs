@@ -6,11 +6,13 @@ use xshell::{Shell, cmd};
 use crate::install::{Tool, need};
 use crate::swift::Swift;
 use crate::totals::{self, Runner, Totals};
-use crate::{Language, bindings, scenes, step};
+use crate::{Language, bindings, portraits, scenes, step};
 
 pub(crate) fn run(sh: &Shell) -> Result<()> {
     need(sh, &[Tool::BuildEssential, Tool::Libclang, Tool::Jdk, Tool::Maven])?;
     let swift = Swift::ready(sh)?;
+
+    portraits::run(sh)?;
 
     step("Rust");
     let rust = totals::of(cmd!(sh, "cargo test --workspace"), Runner::Cargo).context("Rust tests")?;

@@ -1,11 +1,11 @@
-//! Where overlays go: never onto a picture that is scanned, and never two to the same file.
+//! Where overlays and other outputs go: never onto a picture that is looked at, and never two to the same file.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-/// The one overlay of a picture, a burst or a live session.
+/// The one overlay, or other output, of a picture, a burst or a live session.
 pub(crate) fn file(out: &Path, inputs: &[PathBuf]) -> Result<PathBuf> {
     keep_inputs(&[out.to_path_buf()], inputs)?;
     Ok(out.to_path_buf())
@@ -22,7 +22,7 @@ pub(crate) fn folder(out: &Path, pictures: &[PathBuf]) -> Result<Vec<PathBuf>> {
         let path = out.join(&name);
         if !taken.insert(name) {
             bail!(
-                "--overlay: {} would get the overlay {} of another picture of that name; scan them one after the other",
+                "--overlay: {} would get the overlay {} of another picture of that name; give them one after the other",
                 picture.display(),
                 path.display()
             );
@@ -40,7 +40,7 @@ fn keep_inputs(outputs: &[PathBuf], inputs: &[PathBuf]) -> Result<()> {
     let inputs: HashSet<_> = inputs.iter().filter_map(|path| path.canonicalize().ok()).collect();
     for output in outputs {
         if output.canonicalize().is_ok_and(|path| inputs.contains(&path)) {
-            bail!("--overlay: {} is one of the pictures to scan and would be overwritten", output.display());
+            bail!("{} is one of the pictures to look at and would be overwritten", output.display());
         }
     }
     Ok(())

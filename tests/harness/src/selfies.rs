@@ -1,7 +1,8 @@
 //! `citizen selfies`: draws the frames that the selfie guide is tested and measured on, out of one portrait.
 //!
 //! ```text
-//! DIR/TROUBLE/NUMBER.png, DIR/faceless/NUMBER.png, DIR/manifest.tsv     a set: path, trouble, severity, seed, hints that are right
+//! DIR/TROUBLE/NUMBER.png, DIR/faceless/NUMBER.png, DIR/manifest.tsv     a set: path, trouble, severity, seed, hints that are right,
+//!                                                                        middle of the eyes of each face
 //! DIR/TROUBLE/NUMBER.pgm                                                --held: each as a phone held before a face, for other languages
 //! DIR/NUMBER.jpg                                                        --session: one thing after another goes wrong, then all is well
 //! ```
@@ -11,10 +12,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use citizen_scenes::planes;
 use citizen_scenes::selfie::{
-    Landmarks, SelfieShot, Sitter, Trouble, astronaut, astronaut_file, faceless, hold, photograph,
+    self, Landmarks, SelfieShot, Sitter, Trouble, astronaut, astronaut_file, faceless, hold, photograph,
 };
+use citizen_scenes::{planes, write};
 use clap::Args;
 use image::{GrayImage, RgbImage};
 
@@ -82,14 +83,16 @@ fn asked(options: &Options) -> Vec<Trouble> {
 }
 
 fn set(folder: &Path, sitter: &Sitter, options: &Options) -> Result<()> {
-    let mut manifest = "path\ttrouble\tseverity\tseed\thints\n".to_owned();
+    let mut manifest = "path\tset\tseverity\tseed\thints\tfaces\n".to_owned();
     for trouble in asked(options) {
         let name = trouble.name();
         for number in 0..options.each {
             let severity = number as f32 / (options.each - 1).max(1) as f32;
             let path = format!("{name}/{number:03}.png");
-            save(&photograph(sitter, &trouble.shot(severity, number.into()), number.into()), &folder.join(&path))?;
-            let _ = writeln!(manifest, "{path}\t{name}\t{severity:.3}\t{number}\t{}", trouble.hints().join(","));
+            let shot = trouble.shot(severity, number.into());
+            save(&photograph(sitter, &shot, number.into()), &folder.join(&path))?;
+            let (hints, faces) = (trouble.hints().join(","), places(&shot));
+            let _ = writeln!(manifest, "{path}\t{name}\t{severity:.3}\t{number}\t{hints}\t{faces}");
         }
         tell(format_args!("{name}: {} frames", options.each));
     }
@@ -97,7 +100,7 @@ fn set(folder: &Path, sitter: &Sitter, options: &Options) -> Result<()> {
         for number in 0..options.each {
             let path = format!("faceless/{number:03}.png");
             save(&faceless(number.into()), &folder.join(&path))?;
-            let _ = writeln!(manifest, "{path}\tfaceless\t0\t{number}\t");
+            let _ = writeln!(manifest, "{path}\tfaceless\t0\t{number}\t\t");
         }
     }
     let path = folder.join("manifest.tsv");
@@ -105,24 +108,25 @@ fn set(folder: &Path, sitter: &Sitter, options: &Options) -> Result<()> {
     Ok(writeln!(std::io::stdout(), "{}", path.display())?)
 }
 
-/// Frames of each trouble; languages show them again and again.
-const HELD: usize = 3;
-/// How bad it is: clear, and not hopeless.
-const CLEAR: f32 = 0.6;
-/// Seed of all of these.
-const SEED: u64 = 5;
+/// As `x,y`, joined by spaces.
+fn places(shot: &SelfieShot) -> String {
+    shot.faces().iter().map(|[x, y]| format!("{x:.0},{y:.0}")).collect::<Vec<_>>().join(" ")
+}
 
 fn held(folder: &Path, sitter: &Sitter, troubles: &[Trouble]) -> Result<()> {
-    for trouble in troubles {
-        for (number, frame) in hold(sitter, &trouble.shot(CLEAR, SEED), HELD, SEED).iter().enumerate() {
-            save(&pgm_yuv(frame), &folder.join(format!("{}/{number}.pgm", trouble.name())))?;
+    let with_face = troubles.iter().map(|trouble| (trouble.name(), selfie::held(sitter, *trouble)));
+    for (name, frames) in with_face.chain([("faceless", selfie::held_faceless())]) {
+        for (number, frame) in frames.iter().enumerate() {
+            let path = folder.join(format!("{name}/{number}.pgm"));
+            make_folder_of(&path)?;
+            write::pgm(&planes_in_one(frame), &path).with_context(|| format!("can't write {}", path.display()))?;
         }
     }
     Ok(())
 }
 
 /// Planes of an even-sized frame in one greymap: luma, below it U at the left and V at the right.
-fn pgm_yuv(frame: &RgbImage) -> GrayImage {
+fn planes_in_one(frame: &RgbImage) -> GrayImage {
     let (width, height) = frame.dimensions();
     let yuv = planes::i420(frame, width as usize);
     let sample = |x: u32, y: u32| {
@@ -135,6 +139,10 @@ fn pgm_yuv(frame: &RgbImage) -> GrayImage {
     };
     GrayImage::from_fn(width, height * 3 / 2, |x, y| image::Luma([sample(x, y)]))
 }
+
+/// How bad each trouble of a session is: clear, and not hopeless.
+const CLEAR: f32 = 0.6;
+const SEED: u64 = 5;
 
 /// What goes wrong in a session, one after another, and for how many frames.
 const SESSION: [(Trouble, usize); 6] = [
@@ -157,13 +165,12 @@ fn session(folder: &Path, sitter: &Sitter) -> Result<()> {
     Ok(writeln!(std::io::stdout(), "{}", folder.display())?)
 }
 
-fn save<P, C>(image: &image::ImageBuffer<P, C>, path: &Path) -> Result<()>
-where
-    P: image::Pixel<Subpixel = u8> + image::PixelWithColorType,
-    C: std::ops::Deref<Target = [u8]>,
-{
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))?;
-    }
-    image.save(path).with_context(|| format!("can't write {}", path.display()))
+fn save(frame: &RgbImage, path: &Path) -> Result<()> {
+    make_folder_of(path)?;
+    frame.save(path).with_context(|| format!("can't write {}", path.display()))
+}
+
+fn make_folder_of(path: &Path) -> Result<()> {
+    let folder = path.parent().context("a file lies in a folder")?;
+    std::fs::create_dir_all(folder).with_context(|| format!("can't make {}", folder.display()))
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::pnm::{PnmEncoder, PnmSubtype, SampleEncoding};
-use image::{ImageFormat, ImageResult};
+use image::{GrayImage, ImageFormat, ImageResult};
 
 use crate::photo::Photo;
 use crate::planes::luma;
@@ -23,17 +23,22 @@ impl Photo {
         let path = path.as_ref();
         let format = ImageFormat::from_path(path)?;
         match format {
-            ImageFormat::Pnm => {
-                let greymap = PnmSubtype::Graymap(SampleEncoding::Binary);
-                let encoder = PnmEncoder::new(create(path)?).with_subtype(greymap);
-                luma(&self.image).write_with_encoder(encoder)
-            }
+            ImageFormat::Pnm => pgm(&luma(&self.image), path),
             ImageFormat::Jpeg => {
                 self.image.write_with_encoder(JpegEncoder::new_with_quality(create(path)?, JPEG_QUALITY))
             }
             _ => self.image.save_with_format(path, format),
         }
     }
+}
+
+/// Saves a grey picture as a binary PGM (P5).
+///
+/// # Errors
+/// The file cannot be written.
+pub fn pgm(image: &GrayImage, path: &Path) -> ImageResult<()> {
+    let greymap = PnmSubtype::Graymap(SampleEncoding::Binary);
+    image.write_with_encoder(PnmEncoder::new(create(path)?).with_subtype(greymap))
 }
 
 fn create(path: &Path) -> ImageResult<BufWriter<File>> {

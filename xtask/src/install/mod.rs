@@ -2,7 +2,7 @@
 
 mod libclang;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use xshell::{Shell, cmd};
@@ -49,7 +49,7 @@ impl Tool {
             Self::Maven => on_path("mvn"),
             Self::Swift => swift::is_here(sh),
             Self::Mmdebstrap => on_path("mmdebstrap"),
-            Self::PythonVenv => has_module(sh, Path::new("python3"), "ensurepip"),
+            Self::PythonVenv => has_module(sh, "ensurepip"),
         }
     }
 }
@@ -92,24 +92,29 @@ pub(crate) fn cargo_tool(sh: &Shell, name: &str, version: &str) -> Result<PathBu
     Ok(program)
 }
 
-/// A package of Python of a fixed version, in an environment of its own below `target/`. Returns that environment's Python.
-pub(crate) fn python_package(sh: &Shell, name: &str, version: &str, module: &str) -> Result<PathBuf> {
-    let folder = crate::root().join("target/tools").join(format!("{name}-{version}"));
-    let python = folder.join("bin/python");
-    if !has_module(sh, &python, module) {
-        step(&format!("Installing {name} {version} for Python (once)"));
-        cmd!(sh, "python3 -m venv --clear {folder}").run()?;
-        cmd!(sh, "{python} -m pip install --quiet --disable-pip-version-check --only-binary :all: {name}=={version}")
-            .run()
-            .with_context(|| format!("{name} can't be installed"))?;
+/// Packages of Python of fixed versions (`name==version`), all that are needed, in an environment of their own below `target/`.
+/// Returns that environment's Python.
+pub(crate) fn python(sh: &Shell, name: &str, packages: &[&str]) -> Result<PathBuf> {
+    let folder = crate::root().join("target/tools").join(format!("python-{name}"));
+    let (python, installed) = (folder.join("bin/python"), folder.join("installed.txt"));
+    let wanted = packages.join("\n");
+    if python.is_file() && sh.read_file(&installed).ok().as_ref() == Some(&wanted) {
+        return Ok(python);
     }
+    step(&format!("Making an environment for Python: {}", if packages.is_empty() { name } else { &wanted }));
+    cmd!(sh, "python3 -m venv --clear {folder}").run()?;
+    if !packages.is_empty() {
+        let pip =
+            ["-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", "--only-binary", ":all:"];
+        cmd!(sh, "{python} {pip...} {packages...}").run().with_context(|| format!("{wanted} can't be installed"))?;
+    }
+    sh.write_file(&installed, &wanted)?;
     Ok(python)
 }
 
-fn has_module(sh: &Shell, python: &Path, module: &str) -> bool {
+fn has_module(sh: &Shell, module: &str) -> bool {
     let import = format!("import {module}");
-    (python.is_file() || on_path(&python.to_string_lossy()))
-        && cmd!(sh, "{python} -c {import}").quiet().ignore_stdout().ignore_stderr().run().is_ok()
+    on_path("python3") && cmd!(sh, "python3 -c {import}").quiet().ignore_stdout().ignore_stderr().run().is_ok()
 }
 
 pub(crate) fn on_path(program: &str) -> bool {

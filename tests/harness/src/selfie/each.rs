@@ -1,12 +1,13 @@
 //! Pictures, each by itself.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use citizen_vision::{FaceBox, SelfieHint};
 
 use super::report::Report;
-use super::{Options, overlay, print};
+use super::{Options, overlay};
 use crate::console::tell;
 use crate::picture::Picture;
 use crate::progress::Progress;
@@ -48,4 +49,15 @@ fn look(file: &Path, options: &Options, name: String) -> Result<(Picture, Report
     let (looked, spent) = cpu::timed(|| picture.frame().map(|frame| guide.look_still(&frame)));
     let looked = looked.context("this picture can't be used")?;
     Ok((picture, Report::still(name, looked, spent), looked.0))
+}
+
+/// Fails only where standard output does.
+fn print(report: &Report, json: bool) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    if json {
+        writeln!(out, "{}", serde_json::to_string(report)?)?;
+    } else {
+        writeln!(out, "{report}")?;
+    }
+    Ok(())
 }

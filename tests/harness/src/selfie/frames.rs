@@ -1,14 +1,15 @@
 //! Many frames, one session: a burst, or a camera.
 
+use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use citizen_vision::{Guidance, Portrait, Selfie, SelfieGuide, SelfieLook};
+use citizen_vision::{Portrait, Selfie, SelfieGuide, SelfieLook};
 
 use super::html::Page;
 use super::report::Report;
-use super::{Options, html, overlay, print, words};
+use super::{Options, html, overlay, words};
 #[cfg(feature = "camera")]
 use crate::camera::{self, Wanted};
 use crate::console::tell;
@@ -29,9 +30,8 @@ pub(super) fn burst(dir: &Path, options: &Options) -> Result<Outcome> {
         let name = source::name(file, Some(dir));
         match Picture::open(file).and_then(|picture| session.look(picture, at).context("this picture can't be used")) {
             Ok((look, spent)) => {
-                let report = Report::frame(name, &look, at, spent);
-                print(&report, options.json)?;
-                page.add(at, &look, report.told);
+                page.add(at, &look);
+                session.print(name, &look, at, spent)?;
             }
             Err(error) => {
                 tell(format_args!("citizen: {}: {error:#}", file.display()));
@@ -54,19 +54,11 @@ pub(super) fn burst(dir: &Path, options: &Options) -> Result<Outcome> {
 pub(super) fn live(index: u32, options: &Options) -> Result<Outcome> {
     let mut camera = camera::open(index, Wanted::Colour)?;
     let mut session = Session::new(options);
-    let (start, mut told) = (std::time::Instant::now(), String::new());
+    let start = std::time::Instant::now();
     while session.portrait.is_none() {
         let at = start.elapsed();
         let (look, spent) = session.look(camera.frame()?, at)?;
-        if options.json {
-            print(&Report::frame(format!("camera {index}"), &look, at, spent), true)?;
-        } else if let Selfie::Guide { guidance } = &look.selfie
-            && let words = spoken(guidance)
-            && words != told
-        {
-            tell(&words);
-            told = words;
-        }
+        session.print(format!("camera {index}"), &look, at, spent)?;
     }
     session.finish()
 }
@@ -76,8 +68,9 @@ pub(super) fn live(_: u32, _: &Options) -> Result<Outcome> {
     anyhow::bail!("this build has no camera: build with the feature `camera`")
 }
 
-/// The hint, and what else the user may do.
-fn spoken(guidance: &Guidance) -> String {
+/// What the user is told: the hint, and what else there is to do.
+fn spoken(selfie: &Selfie) -> String {
+    let Selfie::Guide { guidance } = selfie else { return "Đã chụp / Taken".to_owned() };
     let hint = words::hint(guidance.hint).join(" / ");
     words::ways_on(guidance.ways_on).map_or(hint.clone(), |ways| format!("{hint}. {ways}"))
 }
@@ -86,13 +79,15 @@ struct Session<'a> {
     options: &'a Options,
     guide: SelfieGuide,
     portrait: Option<Portrait>,
+    /// What the user was told last.
+    told: String,
     /// The last frame and what was said about it, while one is to be drawn on.
     shown: Option<(Picture, SelfieLook)>,
 }
 
 impl<'a> Session<'a> {
     fn new(options: &'a Options) -> Self {
-        Self { options, guide: options.guide(), portrait: None, shown: None }
+        Self { options, guide: options.guide(), portrait: None, told: String::new(), shown: None }
     }
 
     fn look(&mut self, picture: Picture, at: Duration) -> Result<(SelfieLook, Duration)> {
@@ -108,17 +103,32 @@ impl<'a> Session<'a> {
         Ok((look, spent))
     }
 
+    /// Each frame for programs; for people, what they are told when it changes.
+    fn print(&mut self, name: String, look: &SelfieLook, at: Duration, spent: Duration) -> Result<()> {
+        let mut out = std::io::stdout().lock();
+        if self.options.json {
+            writeln!(out, "{}", serde_json::to_string(&Report::frame(name, look, at, spent))?)?;
+            return Ok(());
+        }
+        let words = spoken(&look.selfie);
+        if words != self.told {
+            writeln!(out, "{:5.1} s  {words}", at.as_secs_f32())?;
+            self.told = words;
+        }
+        Ok(())
+    }
+
     fn finish(self) -> Result<Outcome> {
         if let (Some(out), Some(portrait)) = (&self.options.portrait, &self.portrait) {
             std::fs::write(out, &portrait.jpeg)
                 .with_context(|| format!("--portrait: can't write {}", out.display()))?;
         }
         if let (Some(out), Some((picture, look))) = (&self.options.overlay, &self.shown) {
-            let (oval, lines) = match &look.selfie {
-                Selfie::Guide { guidance } => (Some(guidance.oval), vec![spoken(guidance)]),
-                Selfie::Captured { .. } => (None, vec!["Đã chụp / Taken".to_owned()]),
+            let oval = match &look.selfie {
+                Selfie::Guide { guidance } => Some(guidance.oval),
+                Selfie::Captured { .. } => None,
             };
-            overlay::save(picture, look.face, oval, &lines, out)?;
+            overlay::save(picture, look.face, oval, &[spoken(&look.selfie)], out)?;
         }
         Ok(if self.portrait.is_some() { Outcome::Done } else { Outcome::Nothing })
     }

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 use citizen_vision::{FaceMeasures, Portrait, SelfieHint, SelfieLook, SelfieProfile, limits};
 
 use super::plot::Axis;
-use super::report::named;
+use super::report::{named, told};
 use super::words;
 
 /// What is kept of each frame.
@@ -25,8 +25,8 @@ struct Row {
 }
 
 impl Page {
-    pub(super) fn add(&mut self, at: Duration, look: &SelfieLook, told: SelfieHint) {
-        self.rows.push(Row { at, told, due: look.due, measures: look.measures });
+    pub(super) fn add(&mut self, at: Duration, look: &SelfieLook) {
+        self.rows.push(Row { at, told: told(look), due: look.due, measures: look.measures });
     }
 }
 

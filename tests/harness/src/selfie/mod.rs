@@ -8,7 +8,6 @@ mod plot;
 mod report;
 mod words;
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -16,7 +15,6 @@ use citizen_vision::{SelfieGuide, SelfieProfile};
 use clap::{Args, ValueEnum};
 
 use crate::{Outcome, source};
-use report::Report;
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -98,15 +96,4 @@ pub(crate) fn run(options: &Options) -> Result<Outcome> {
         Some(dir) => each::each(&source::pictures_in(dir)?, options),
         None => each::each(&options.source.files, options),
     }
-}
-
-/// Fails only where standard output does.
-fn print(report: &Report, json: bool) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    if json {
-        writeln!(out, "{}", serde_json::to_string(report)?)?;
-    } else {
-        writeln!(out, "{report}")?;
-    }
-    Ok(())
 }

@@ -56,12 +56,12 @@ impl Report {
 
     /// Of a frame of a session.
     pub(super) fn frame(file: String, look: &SelfieLook, at: Duration, spent: Duration) -> Self {
-        let (hint, progress, captured) = match &look.selfie {
-            Selfie::Guide { guidance } => (guidance.hint, guidance.progress, false),
-            Selfie::Captured { .. } => (SelfieHint::Good, 1.0, true),
+        let (progress, captured) = match &look.selfie {
+            Selfie::Guide { guidance } => (guidance.progress, false),
+            Selfie::Captured { .. } => (1.0, true),
         };
         let session = Session { at_ms: at.as_millis() as u64, due: look.due.id(), progress, captured };
-        Self { session: Some(session), ..Self::still(file, (look.face, look.measures, hint), spent) }
+        Self { session: Some(session), ..Self::still(file, (look.face, look.measures, told(look)), spent) }
     }
 
     /// The hint, as people are told it.
@@ -73,6 +73,14 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}  ({:.1} ms)  {}", visible(&self.file), self.ms, self.line())
+    }
+}
+
+/// The hint of a frame of a session.
+pub(super) fn told(look: &SelfieLook) -> SelfieHint {
+    match &look.selfie {
+        Selfie::Guide { guidance } => guidance.hint,
+        Selfie::Captured { .. } => SelfieHint::Good,
     }
 }
 

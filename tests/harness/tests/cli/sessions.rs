@@ -72,5 +72,7 @@ fn without_a_camera_the_error_says_what_was_found_and_what_to_do() {
     }
     let output = citizen(&["scan", "--camera"], &[]);
     assert_eq!(code(&output), 2);
-    assert!(stderr(&output).contains("no camera found (0 devices)") && stderr(&output).contains("give pictures instead"));
+    assert!(
+        stderr(&output).contains("no camera found (0 devices)") && stderr(&output).contains("give pictures instead")
+    );
 }

@@ -19,7 +19,7 @@ mod trouble;
 
 pub use cover::{Cover, Fabric, Frames};
 pub use faceless::faceless;
-pub use hold::hold;
+pub use hold::{held, held_faceless, hold};
 pub use photograph::photograph;
 pub use shot::SelfieShot;
 pub use sitter::{Landmarks, Sitter, astronaut, astronaut_file};

@@ -77,4 +77,12 @@ impl SelfieShot {
     pub(super) fn ied(&self) -> f32 {
         self.eyes_apart * self.frame[0].min(self.frame[1]) as f32
     }
+
+    /// Middle of the eyes of each face, px; the one in front first.
+    #[must_use]
+    pub fn faces(&self) -> Vec<[f32; 2]> {
+        let [width, height] = self.frame.map(|side| side as f32);
+        let second = self.second.map(|(at, _)| at);
+        [self.eyes_at].into_iter().chain(second).map(|[x, y]| [x * width, y * height]).collect()
+    }
 }
