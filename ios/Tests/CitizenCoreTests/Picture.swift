@@ -17,9 +17,20 @@ struct Picture {
 
     /// The frames of a drawn burst, by its name.
     static func burst(_ name: String) throws -> [Picture] {
-        let folder = Repository.bursts.appendingPathComponent(name)
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        return try names.filter { $0.hasSuffix(".pgm") }.sorted().map { try read(folder.appendingPathComponent($0)) }
+        try all(Repository.bursts.appendingPathComponent(name))
+    }
+
+    /// The drawn frames of a selfie, planes in one picture.
+    static func held(_ name: String) throws -> [Picture] {
+        try all(Repository.selfies.appendingPathComponent(name))
+    }
+
+    private static func all(_ folder: URL) throws -> [Picture] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".pgm") }
+        guard !names.isEmpty else {
+            throw BadInput(description: "no frame in \(folder.path)")
+        }
+        return try names.sorted().map { try read(folder.appendingPathComponent($0)) }
     }
 
     private static func read(_ file: URL) throws -> Picture {

@@ -11,6 +11,9 @@ enum Repository {
     /// Folders with the frames of drawn bursts.
     static let bursts = scenes.appendingPathComponent("bursts")
 
+    /// Folders with the frames of drawn selfies.
+    static let selfies = scenes.appendingPathComponent("selfies")
+
     /// The stories that the tests of all languages share.
     static let scenarios = root.appendingPathComponent("tests/scenarios")
 }

@@ -4,10 +4,19 @@ import Foundation
 /// A story that the tests of all languages run.
 struct Scenario: Decodable {
     let title: String
-    let today: String
+    /// The day, for cards.
+    let today: String?
+    /// What is asked of a selfie.
+    let profile: String?
+    let comeCloser: Bool?
     let steps: [Step]
 
-    /// What is shown, and what it must give. One of `frame`, `stills` and `stream` is there.
+    private enum CodingKeys: String, CodingKey {
+        case title, today, profile, steps
+        case comeCloser = "come_closer"
+    }
+
+    /// What is shown, and what it must give. One of the first six is there.
     struct Step: Decodable {
         /// A picture by itself.
         let frame: Frame?
@@ -15,8 +24,20 @@ struct Scenario: Decodable {
         let stills: Burst?
         /// The frames of a burst one after the other, until a card is read; the last answer counts.
         let stream: Burst?
-        /// Each of these must be so: `card`, or null; `hint`; `suggest`, what the shell may do by itself.
+        /// Frames of a selfie stream, until the picture takes itself; the last answer counts.
+        let selfie: SelfieFrames?
+        /// A picture of full resolution instead.
+        let selfieStill: SelfieFrame?
+        /// The button.
+        let takeNow: Button?
+        /// Each of these must be so: see `tests/harness/tests/scenarios`.
         let expect: [String: JSON]
+
+        private enum CodingKeys: String, CodingKey {
+            case frame, stills, stream, selfie, expect
+            case selfieStill = "selfie_still"
+            case takeNow = "take_now"
+        }
     }
 
     struct Frame: Decodable {
@@ -46,10 +67,39 @@ struct Scenario: Decodable {
 
         func load() throws -> [CameraFrame] {
             let drawn = try Picture.burst(burst).map { $0.asLuma() }
-            guard !drawn.isEmpty else {
-                throw BadInput(description: "no frame of \(burst)")
-            }
             return (0..<(frames ?? drawn.count)).map { drawn[$0 % drawn.count] }
+        }
+    }
+
+    struct SelfieFrames: Decodable {
+        let show: String
+        let frames: Int
+        /// Ask for less from here on.
+        let relax: Bool?
+
+        /// After the last drawn one comes the first again.
+        func load() throws -> [ColourFrame] {
+            let drawn = try ColourFrame.held(show)
+            return (0..<frames).map { drawn[$0 % drawn.count] }
+        }
+    }
+
+    struct SelfieFrame: Decodable {
+        let show: String
+
+        func load() throws -> ColourFrame {
+            try ColourFrame.held(show)[0]
+        }
+    }
+
+    struct Button: Decodable {}
+
+    func selfieProfile() throws -> SelfieProfile {
+        switch profile {
+        case nil, "normal": return .normal
+        case "relaxed": return .relaxed
+        case "strict": return .strict
+        case let name?: throw BadInput(description: "no profile is called \(name)")
         }
     }
 

@@ -4,12 +4,12 @@ import XCTest
 final class ScenariosTests: XCTestCase {
     func test_every_scenario_runs_as_written() throws {
         for (file, scenario) in try Scenario.all() {
-            let scanner = try CardScanner(today: scenario.today)
+            let stage = try Stage(scenario)
             for (number, step) in zip(1..., scenario.steps) {
                 let place = "\(file) (\(scenario.title)), step \(number)"
                 do {
-                    for scan in try scans(step, with: scanner) {
-                        let found = json(scan).filter { step.expect.keys.contains($0.key) }
+                    for answer in try stage.show(step) {
+                        let found = answer.filter { step.expect.keys.contains($0.key) }
                         XCTAssertEqual(found, step.expect, place)
                     }
                 } catch {
@@ -18,27 +18,43 @@ final class ScenariosTests: XCTestCase {
             }
         }
     }
+}
 
-    private func scans(_ step: Scenario.Step, with scanner: CardScanner) throws -> [Scan] {
-        switch (step.frame, step.stills, step.stream) {
-        case (let frame?, nil, nil): return [try still(frame.load(), with: scanner)]
-        case (nil, let burst?, nil): return try burst.load().map { try still($0, with: scanner) }
-        case (nil, nil, let burst?): return [try untilCard(burst.load(), with: scanner)]
-        default: throw BadInput(description: "a step shows one thing")
-        }
+/// What plays along through a scenario.
+private struct Stage {
+    private let scanner: CardScanner?
+    private let selfie: SelfieSession
+
+    init(_ scenario: Scenario) throws {
+        scanner = try scenario.today.map { try CardScanner(today: $0) }
+        selfie = SelfieSession(profile: try scenario.selfieProfile(), comeCloser: scenario.comeCloser ?? false)
     }
 
-    private func still(_ frame: CameraFrame, with scanner: CardScanner) throws -> Scan {
-        try scanner.scanStill(y: frame.bytes, layout: frame.layout)
+    func show(_ step: Scenario.Step) throws -> [[String: JSON]] {
+        if let frame = step.frame { return [json(try still(frame.load()))] }
+        if let burst = step.stills { return try burst.load().map { json(try still($0)) } }
+        if let burst = step.stream { return [json(try untilCard(burst.load()))] }
+        if let frames = step.selfie { return [try selfie.stream(frames)] }
+        if let frame = step.selfieStill { return [try selfie.still(frame.load())] }
+        if step.takeNow != nil { return [selfie.takeNow()] }
+        throw BadInput(description: "a step shows nothing")
     }
 
-    private func untilCard(_ frames: [CameraFrame], with scanner: CardScanner) throws -> Scan {
+    private func still(_ frame: CameraFrame) throws -> Scan {
+        try cards().scanStill(y: frame.bytes, layout: frame.layout)
+    }
+
+    private func untilCard(_ frames: [CameraFrame]) throws -> Scan {
         for frame in frames.dropLast() {
-            let scan = try scanner.scan(y: frame.bytes, layout: frame.layout)
+            let scan = try cards().scan(y: frame.bytes, layout: frame.layout)
             if case .card = scan { return scan }
         }
         let last = try XCTUnwrap(frames.last)
-        return try scanner.scan(y: last.bytes, layout: last.layout)
+        return try cards().scan(y: last.bytes, layout: last.layout)
+    }
+
+    private func cards() throws -> CardScanner {
+        try XCTUnwrap(scanner, "a scenario with cards has a day")
     }
 
     private func json(_ scan: Scan) -> [String: JSON] {

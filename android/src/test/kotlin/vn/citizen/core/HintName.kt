@@ -1,6 +1,7 @@
 package vn.citizen.core
 
 import vn.citizen.core.vision.ScanHint
+import vn.citizen.core.vision.SelfieHint
 
 /** A hint as the command line and the scenarios write it. */
 internal fun name(hint: ScanHint): String = when (hint) {
@@ -17,3 +18,6 @@ internal fun name(hint: ScanHint): String = when (hint) {
     is ScanHint.WrongCode -> "wrong_code"
     is ScanHint.WrongField -> "wrong_field"
 }
+
+/** The same of a selfie's hint. */
+internal fun name(hint: SelfieHint): String = hint.name.lowercase()

@@ -18,8 +18,16 @@ internal class Picture(val width: Int, val height: Int, val luma: ByteArray) {
         fun scene(name: String): Picture = read(Repository.scenes.resolve("$name.pgm"))
 
         /** The frames of a drawn burst, by its name. */
-        fun burst(name: String): List<Picture> =
-            Repository.bursts.resolve(name).listDirectoryEntries("*.pgm").sorted().map(::read)
+        fun burst(name: String): List<Picture> = all(Repository.bursts.resolve(name))
+
+        /** The drawn frames of a selfie, planes in one picture. */
+        fun held(name: String): List<Picture> = all(Repository.selfies.resolve(name))
+
+        private fun all(folder: Path): List<Picture> {
+            val files = folder.listDirectoryEntries("*.pgm").sorted()
+            check(files.isNotEmpty()) { "no frame in $folder" }
+            return files.map(::read)
+        }
 
         fun grey(width: Int, height: Int) = drawn(width, height) { _, _ -> 128.toByte() }
 

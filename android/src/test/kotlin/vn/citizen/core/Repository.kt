@@ -11,6 +11,9 @@ internal object Repository {
     /** Folders with the frames of drawn bursts. */
     val bursts: Path = scenes.resolve("bursts")
 
+    /** Folders with the frames of drawn selfies. */
+    val selfies: Path = scenes.resolve("selfies")
+
     /** The stories that the tests of all languages share. */
     val scenarios: Path = root.resolve("tests/scenarios")
 }

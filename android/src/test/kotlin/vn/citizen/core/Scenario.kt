@@ -6,13 +6,21 @@ import kotlin.io.path.name
 import kotlin.io.path.readText
 import org.json.JSONObject
 import vn.citizen.core.vision.Rotation
+import vn.citizen.core.vision.SelfieProfile
 
 /** A story that the tests of all languages run. */
 internal class Scenario(file: Path) {
     private val json = JSONObject(file.readText())
 
     val name: String = "${file.name} (${json.getString("title")})"
-    val today: String = json.getString("today")
+
+    /** The day, for cards. */
+    val today: String? = json.optString("today", null)
+
+    /** What is asked of a selfie. */
+    val profile: SelfieProfile = profile(json.optString("profile", "normal"))
+    val comeCloser: Boolean = json.optBoolean("come_closer", false)
+
     val steps: List<Step> = json.getJSONArray("steps").map { Step(it as JSONObject) }
 
     init {
@@ -32,7 +40,7 @@ internal class Scenario(file: Path) {
 internal class Step(json: JSONObject) {
     val show: Show = show(json)
 
-    /** Each of these must be so: `card`, or null; `hint`; `suggest`, what the shell may do by itself. */
+    /** Each of these must be so: see `tests/harness/tests/scenarios`. */
     val expect: Map<String, Any?> = json.getJSONObject("expect").toMap()
 
     init {
@@ -54,6 +62,26 @@ internal sealed interface Show {
 
     /** The frames of a burst one after the other, until a card is read; the last answer counts. */
     class Stream(val burst: Burst) : Show
+
+    /** Frames of a selfie stream, until the picture takes itself; the last answer counts. */
+    class Selfie(json: JSONObject) : Show {
+        private val show = json.getString("show")
+        private val frames = json.getInt("frames")
+        val relax: Boolean = json.optBoolean("relax", false)
+
+        /** After the last drawn one comes the first again. */
+        fun load(): List<ColourFrame> = ColourFrame.held(show).let { drawn -> List(frames) { drawn[it % drawn.size] } }
+    }
+
+    /** A picture of full resolution instead. */
+    class SelfieStill(json: JSONObject) : Show {
+        private val show = json.getString("show")
+
+        fun load(): ColourFrame = ColourFrame.held(show).first()
+    }
+
+    /** The button. */
+    data object TakeNow : Show
 }
 
 /** A scene in a hand that shakes. */
@@ -65,7 +93,6 @@ internal class Burst(json: JSONObject) {
 
     fun load(): List<CameraFrame> {
         val drawn = Picture.burst(name).map { it.asLuma() }
-        check(drawn.isNotEmpty()) { "no frame of $name" }
         return List(frames ?: drawn.size) { drawn[it % drawn.size] }
     }
 }
@@ -74,7 +101,17 @@ private fun show(json: JSONObject): Show = when {
     json.has("frame") -> Show.Frame(json.getJSONObject("frame"))
     json.has("stills") -> Show.Stills(Burst(json.getJSONObject("stills")))
     json.has("stream") -> Show.Stream(Burst(json.getJSONObject("stream")))
+    json.has("selfie") -> Show.Selfie(json.getJSONObject("selfie"))
+    json.has("selfie_still") -> Show.SelfieStill(json.getJSONObject("selfie_still"))
+    json.has("take_now") -> Show.TakeNow
     else -> error("a step shows nothing")
+}
+
+private fun profile(name: String) = when (name) {
+    "normal" -> SelfieProfile.NORMAL
+    "relaxed" -> SelfieProfile.RELAXED
+    "strict" -> SelfieProfile.STRICT
+    else -> error("no profile is called $name")
 }
 
 private fun rotation(name: String) = when (name) {

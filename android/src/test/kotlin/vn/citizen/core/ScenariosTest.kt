@@ -11,23 +11,38 @@ class ScenariosTest {
     @TestFactory
     fun `every scenario runs as written`() = Scenario.all().map { dynamicTest(it.name) { run(it) } }
 
-    private fun run(scenario: Scenario) = CardScanner(scenario.today).use { scanner ->
+    private fun run(scenario: Scenario) = Stage(scenario).use { stage ->
         scenario.steps.forEachIndexed { at, step ->
             val place = "${scenario.name}, step ${at + 1}"
-            for (scan in assertDoesNotThrow(place) { scanner.scans(step.show) }) {
-                val found = json(scan)
+            for (found in assertDoesNotThrow(place) { stage.show(step.show) }) {
                 assertEquals(step.expect, found.filterKeys(step.expect::containsKey), place)
             }
         }
     }
+}
 
-    private fun CardScanner.scans(show: Show): List<Scan> = when (show) {
-        is Show.Frame -> listOf(still(show.load()))
-        is Show.Stills -> show.burst.load().map { still(it) }
-        is Show.Stream -> listOf(untilCard(show.burst.load()))
+/** What plays along through a scenario. */
+private class Stage(scenario: Scenario) : AutoCloseable {
+    private val scanner = scenario.today?.let { CardScanner(it) }
+    private val selfie = SelfieSession(scenario.profile, scenario.comeCloser)
+
+    fun show(show: Show): List<Map<String, Any?>> = when (show) {
+        is Show.Frame -> listOf(cards().still(show.load()))
+        is Show.Stills -> show.burst.load().map { cards().still(it) }
+        is Show.Stream -> listOf(json(cards().untilCard(show.burst.load())))
+        is Show.Selfie -> listOf(selfie.stream(show))
+        is Show.SelfieStill -> listOf(selfie.still(show.load()))
+        is Show.TakeNow -> listOf(selfie.takeNow())
     }
 
-    private fun CardScanner.still(frame: CameraFrame) = scanStill(frame.bytes, frame.layout)
+    override fun close() {
+        scanner?.close()
+        selfie.close()
+    }
+
+    private fun cards() = checkNotNull(scanner) { "a scenario with cards has a day" }
+
+    private fun CardScanner.still(frame: CameraFrame) = json(scanStill(frame.bytes, frame.layout))
 
     private fun CardScanner.untilCard(frames: List<CameraFrame>): Scan {
         for (frame in frames.dropLast(1)) {
