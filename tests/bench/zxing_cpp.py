@@ -1,4 +1,4 @@
-"""zxing-cpp as a decoder of `bench-qr`: a line on stdin asks, a line on stdout answers (see src/protocol.rs)."""
+"""zxing-cpp as a decoder of `bench-qr`: a line on stdin asks, a line on stdout answers (see src/qr/protocol.rs)."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ import zxingcpp
 
 
 def luma(path):
-    """A PGM of src/luma.rs as rows of bytes."""
+    """A PGM of src/qr/luma.rs as rows of bytes."""
     with open(path, "rb") as file:
         magic, width, height, depth = file.readline().split()
         assert (magic, depth) == (b"P5", b"255"), path

@@ -1,6 +1,8 @@
 //! `cargo xtask bench NAME`: what must stay fast or right. A speed is judged as a ratio to a peer in the same run.
 
+mod chart;
 mod crossing;
+mod face;
 mod qr;
 
 use std::path::PathBuf;
@@ -13,6 +15,13 @@ use xshell::Shell;
 pub(crate) enum Bench {
     /// A frame into Rust by reference, beside the same frame as a copied `Vec<u8>`; at most 1/50 of its time.
     Crossing,
+    /// Face detectors beside each other, into docs/benchmarks: finds and CPU time; too much time beside OpenCV's Haar is a failure.
+    Face {
+        /// A folder with pictures, one face each; a `manifest.tsv` in it may say more: `path`, `set`, `faces`.
+        /// Without it: selfies that are drawn here.
+        #[arg(long, value_name = "DIR")]
+        corpus: Option<PathBuf>,
+    },
     /// QR decoders beside each other, into docs/benchmarks: reads and CPU time; a wrong text of ours is a failure.
     Qr {
         /// A folder with pictures; each `manifest.tsv` in it or below names some: `path`, `expected_hex`, `set`.
@@ -28,6 +37,7 @@ pub(crate) enum Bench {
 pub(crate) fn run(sh: &Shell, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Crossing => crossing::run(sh),
+        Bench::Face { corpus } => face::run(sh, corpus.as_deref()),
         Bench::Qr { corpus, json } => qr::run(sh, corpus.as_deref(), json.as_deref()),
     }
 }

@@ -8,7 +8,7 @@ use xshell::{Shell, cmd};
 use super::decoder::{Decoder, ZXING_CPP};
 use super::judge::Look;
 use super::manifest::Picture;
-use crate::install::python_package;
+use crate::install::python;
 use crate::output::each_line_unseen;
 use crate::{root, step};
 
@@ -20,7 +20,7 @@ const PROGRESS: usize = 100;
 
 /// Each decoder's answer to each picture, in the pictures' order.
 pub(super) fn looks(sh: &Shell, pictures: &[Picture]) -> Result<Vec<Look>> {
-    let python = python_package(sh, "zxing-cpp", ZXING_CPP, "zxingcpp")?;
+    let python = python(sh, "zxing-cpp", &[&format!("zxing-cpp=={ZXING_CPP}")])?;
     step("Building the decoders");
     let target = root().join(TARGET);
     cmd!(sh, "cargo build --release --locked --manifest-path tests/bench/Cargo.toml --target-dir {target}").run()?;

@@ -11,14 +11,14 @@
 //! ```
 
 mod child;
-#[path = "../../harness/src/cpu.rs"]
+#[path = "../../../harness/src/cpu.rs"]
 mod cpu;
 mod decoder;
 mod luma;
 mod ours;
 mod peers;
 #[expect(dead_code, reason = "the benchmark draws on no picture")]
-#[path = "../../harness/src/picture.rs"]
+#[path = "../../../harness/src/picture.rs"]
 mod picture;
 mod protocol;
 mod run;
