@@ -208,6 +208,8 @@ pub(super) fn find_in_still(view: &View<'_>, is_face: impl Fn(&View<'_>, Area) -
     let several = has_others(&faces);
     let others = [search::washed_out, search::beyond, search::far];
     let face = confirmed(view, &faces).or_else(|| others.iter().find_map(|search| confirmed(view, &search(view))));
+    // Where a stream would come to rest: the window about the face that a window showed.
+    let face = face.map(|face| search::window(view, face, false).map_or(face, |found| found.area));
     let covered = || (0..LENIENT_PARTS).find_map(|part| first_covered(view, part, &is_face));
     let covered = if face.is_none() { covered() } else { None };
     Sight { face, several: several && face.is_some(), covered, ..Sight::default() }

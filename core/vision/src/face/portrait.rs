@@ -49,17 +49,63 @@ pub(super) fn encode(frame: &Frame<'_>, rotation: Rotation, area: Area) -> Resul
 
 /// BT.601 in full range to RGB; a mirror image the right way round.
 fn rgb(luma: &Plane<'_>, colours: Option<&[Plane<'static>; 2]>, mirrored: bool) -> Vec<u8> {
-    let (width, height) = (luma.width(), luma.height());
-    let mut rgb = Vec::with_capacity(3 * width * height);
-    for y in 0..height {
-        let at = |plane: &Plane<'_>, x: usize| f32::from(plane.row(y).get(x).copied().unwrap_or(128));
-        for column in 0..width {
-            let x = if mirrored { width - 1 - column } else { column };
-            let level = at(luma, x);
-            let [u, v] = colours.map_or([0.0; 2], |[u, v]| [at(u, x) - 128.0, at(v, x) - 128.0]);
-            let pixel = [level + 1.402 * v, level - 0.344_136 * u - 0.714_136 * v, level + 1.772 * u];
-            rgb.extend(pixel.map(|value| (value + 0.5) as u8));
+    const GREY: u8 = 128;
+    let mut rgb = vec![0; 3 * luma.pixels()];
+    for (y, line) in rgb.chunks_exact_mut(3 * luma.width().max(1)).enumerate() {
+        let [u, v] = colours.map_or([[].as_slice(); 2], |[u, v]| [u.row(y), v.row(y)]);
+        let [u, v] = [u, v].map(|row| row.iter().chain(std::iter::repeat(&GREY)));
+        for (x, ((&level, &u), &v)) in luma.row(y).iter().zip(u).zip(v).enumerate() {
+            let x = if mirrored { luma.width() - 1 - x } else { x };
+            if let Some(pixel) = line.get_mut(3 * x..3 * x + 3) {
+                pixel.copy_from_slice(&to_rgb(level, u, v));
+            }
         }
     }
     rgb
+}
+
+/// The matrix in 16.16 fixed point.
+fn to_rgb(level: u8, u: u8, v: u8) -> [u8; 3] {
+    const HALF: i32 = 1 << 15;
+    let (y, u, v) = (i32::from(level) << 16, i32::from(u) - 128, i32::from(v) - 128);
+    [y + 91_881 * v, y - 22_554 * u - 46_802 * v, y + 116_130 * u]
+        .map(|value| u8::try_from(((value + HALF) >> 16).clamp(0, 255)).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_those_of_bt_601() {
+        // Y, U and V of black, white, mid grey and the three primaries in full range.
+        let cases = [
+            ([0, 128, 128], [0, 0, 0]),
+            ([255, 128, 128], [255, 255, 255]),
+            ([127, 128, 128], [127, 127, 127]),
+            ([76, 85, 255], [254, 0, 0]),
+            ([150, 44, 21], [0, 255, 1]),
+            ([29, 255, 107], [0, 0, 254]),
+        ];
+        for ([y, u, v], expected) in cases {
+            assert_eq!(to_rgb(y, u, v), expected);
+        }
+    }
+
+    #[test]
+    fn a_mirror_image_is_turned_the_right_way_round_and_grey_stays_grey() {
+        let luma = Plane::owned([10, 20, 30, 40].into_iter().collect(), 2, 2);
+        assert_eq!(rgb(&luma, None, false), [10, 10, 10, 20, 20, 20, 30, 30, 30, 40, 40, 40]);
+        assert_eq!(rgb(&luma, None, true), [20, 20, 20, 10, 10, 10, 40, 40, 40, 30, 30, 30]);
+    }
+
+    #[test]
+    fn the_portrait_has_the_standards_margins_and_ends_where_the_frame_does() {
+        let eyes = Eyes { middle: crate::Point { x: 240.0, y: 260.0 }, apart: 60.0 };
+        let area = area(eyes, [480.0, 640.0]);
+        assert_eq!([area.left, area.width], [138.0, 204.0]);
+        assert!(260.0 - area.top >= 1.4 * TO_CHIN * 60.0 && area.top + area.height - 260.0 >= 1.8 * TO_CHIN * 60.0);
+        let near = super::area(Eyes { apart: 400.0, ..eyes }, [480.0, 640.0]);
+        assert_eq!(near, Area { left: 0.0, top: 0.0, width: 480.0, height: 640.0 });
+    }
 }

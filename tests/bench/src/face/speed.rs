@@ -24,7 +24,7 @@ const SEED: u64 = 5;
 /// Kinds of frames without a face.
 const FACELESS: u64 = 6;
 /// Each frame is looked at so often; the least time counts, what disturbs only adds.
-const RUNS: usize = 5;
+const RUNS: usize = 7;
 
 /// A line of the output.
 #[derive(Serialize)]

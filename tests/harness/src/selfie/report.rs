@@ -18,7 +18,7 @@ pub(super) struct Report {
     face: Option<[f32; 4]>,
     hint: &'static str,
     measures: Option<Map<String, Value>>,
-    /// CPU time of the look, with the conversion of packed colour to planes; without reading the file.
+    /// CPU time of the look alone: without reading the file, and without the conversion from RGB to planes.
     ms: f64,
     /// Of a frame of a session: when it was, what it alone would be told, how much of holding still is done, and whether the picture
     /// was taken.

@@ -73,14 +73,17 @@ pub(super) fn measured(sh: &Shell, peers: &Peers) -> Result<Vec<Ratio>> {
 }
 
 fn ratios(frames: &[Frame]) -> Option<Vec<Ratio>> {
-    let dearest = frames.iter().max_by(|a, b| (a.ours / a.haar).total_cmp(&(b.ours / b.haar)))?;
+    // Haar gives up early in the dark and before a wall: there it is not asked for less than it usually takes.
+    let usual = median(frames.iter().map(|frame| frame.haar).collect())?;
+    let share = |frame: &Frame| frame.ours / frame.haar.max(usual);
+    let dearest = frames.iter().max_by(|a, b| share(a).total_cmp(&share(b)))?;
     Some(vec![
         of_medians("a followed face, measured", 0.25, frames.iter().filter(|frame| frame.followed))?,
         of_medians("the whole frame searched, and measured", 0.5, frames.iter().filter(|frame| frame.frame == 0))?,
         Ratio {
             name: "the dearest frame of all",
             ours: dearest.ours,
-            haar: dearest.haar,
+            haar: dearest.haar.max(usual),
             limit: 1.0,
             of: Some(format!("{}, frame {}", dearest.stream, dearest.frame)),
         },
@@ -105,7 +108,7 @@ mod tests {
     #[test]
     fn ratios_are_of_the_same_frames() {
         let frame = |frame, followed, ours, haar| Frame { stream: "far".to_owned(), frame, followed, ours, haar };
-        let frames = [frame(0, false, 12.0, 30.0), frame(1, true, 6.0, 30.0), frame(2, false, 21.0, 20.0)];
+        let frames = [frame(0, false, 12.0, 30.0), frame(1, true, 6.0, 30.0), frame(2, false, 31.5, 5.0)];
         let ratios = ratios(&frames).unwrap();
         let told: Vec<_> = ratios.iter().map(|ratio| (ratio.ratio(), ratio.is_over())).collect();
         assert_eq!(told, [(0.2, false), (0.4, false), (1.05, true)]);
