@@ -150,6 +150,36 @@ impl Face128 {
     }
 }
 
+#[cfg(test)]
+impl Face128 {
+    /// A face of these levels; `colour`: U and V, less 128, of all of it.
+    pub(super) fn drawn(level: impl Fn(usize, usize) -> f32, colour: Option<[f32; 2]>) -> Self {
+        let luma: Scratch<f32> = (0..SIDE * SIDE).map(|i| level(i % SIDE, i / SIDE)).collect();
+        let colours = colour.map(|colour| colour.map(|value| Scratch::filled(value, COLOUR_SIDE * COLOUR_SIDE)));
+        let (mean, deviation) = moments(luma.iter().copied());
+        Self { luma, colours, mean, deviation: deviation.max(1.0) }
+    }
+
+    /// Grey skin with brows, eyes and a mouth, tilted clockwise by so many degrees.
+    pub(super) fn sketched(degrees: f32) -> Self {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        Self::drawn(
+            |x, y| {
+                let (dx, dy) = (x as f32 - 63.5, y as f32 - 63.5);
+                let (x, y) = (63.5 + dx * cos + dy * sin, 63.5 - dx * sin + dy * cos);
+                let inside = |[from_x, to_x]: [f32; 2], [from_y, to_y]: [f32; 2]| {
+                    (from_x..to_x).contains(&x) && (from_y..to_y).contains(&y)
+                };
+                let eye = |at: f32| (x - at).hypot(y - 49.5) < 6.0;
+                let brow = inside([26.0, 50.0], [34.0, 38.0]) || inside([78.0, 102.0], [34.0, 38.0]);
+                let mouth = inside([46.0, 82.0], [94.0, 100.0]);
+                if brow || mouth || eye(37.6) || eye(90.0) { 60.0 } else { 170.0 }
+            },
+            None,
+        )
+    }
+}
+
 /// Mean and deviation; 0 without values.
 pub(super) fn moments(values: impl Iterator<Item = f32>) -> (f32, f32) {
     let (mut count, mut sum, mut squares) = (0.0_f64, 0.0, 0.0);
@@ -162,4 +192,38 @@ pub(super) fn moments(values: impl Iterator<Item = f32>) -> (f32, f32) {
     let count = count.max(1.0);
     let mean = sum / count;
     (mean as f32, (squares / count - mean * mean).max(0.0).sqrt() as f32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turned_face_is_turned_about_its_middle() {
+        let upright = Face128::sketched(0.0);
+        let tilted = Face128::sketched(20.0).turned(20.0);
+        let inner = Part(0.2, 0.2, 0.8, 0.8);
+        let apart = tilted.levels(inner).zip(upright.levels(inner)).map(|(a, b)| (a - b).abs());
+        assert!(moments(apart).0 < 6.0);
+    }
+
+    #[test]
+    fn a_place_outside_has_the_level_of_the_rim() {
+        let face = Face128::drawn(|x, _| x as f32, None);
+        assert_eq!([face.at(-5, 3), face.at(200, 300), face.between(10.5, 5.5)], [0.0, 127.0, 10.0]);
+    }
+
+    #[test]
+    fn moments_are_those_of_the_values() {
+        assert_eq!(moments([1.0, 3.0].into_iter()), (2.0, 1.0));
+        assert_eq!(moments(std::iter::empty()), (0.0, 0.0));
+    }
+
+    #[test]
+    fn colours_are_those_of_the_part_and_missing_without_any() {
+        let face = Face128::drawn(|_, _| 100.0, Some([-12.0, 20.0]));
+        let part = Part(0.2, 0.2, 0.4, 0.4);
+        assert_eq!((face.mean_colour(part), face.usual_colour(part)), (Some([-12.0, 20.0]), Some([-12.0, 20.0])));
+        assert_eq!(Face128::drawn(|_, _| 100.0, None).mean_colour(part), None);
+    }
 }

@@ -79,6 +79,10 @@ impl Finder {
         is_face: impl Fn(&View<'_>, Area) -> bool,
     ) -> Sight {
         let view = View { frame, rotation: self.rotation(frame) };
+        if !view.may_show_a_face() {
+            *self = Self::default();
+            return Sight::default();
+        }
         let since = |then: Duration| now.saturating_sub(then);
         if self.held.is_some() && since(self.seen) > HELD {
             self.held = None;
@@ -204,6 +208,9 @@ const TRIED: usize = 2;
 
 /// A picture by itself: every search until one finds something.
 pub(super) fn find_in_still(view: &View<'_>, is_face: impl Fn(&View<'_>, Area) -> bool) -> Sight {
+    if !view.may_show_a_face() {
+        return Sight::default();
+    }
     let faces = search::whole(view);
     let several = has_others(&faces);
     let others = [search::washed_out, search::beyond, search::far];
@@ -236,5 +243,44 @@ fn confirmed(view: &View<'_>, faces: &[Found]) -> Option<Area> {
     match search::window(view, best.area, false) {
         Some(found) => Some(found.area),
         None => (best.score >= super::detector::USUAL.score).then_some(best.area),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FrameLayout;
+
+    fn found(score: f32, width: f32) -> Found {
+        Found { area: Area { left: 0.0, top: 0.0, width, height: width }, score }
+    }
+
+    /// They once took gigabytes.
+    #[test]
+    fn strips_and_dots_show_no_face_and_cost_nothing() {
+        for (width, height) in [(1, 1), (31, 31), (8192, 4), (3, 4096), (40, 161)] {
+            let pixels: Vec<u8> = (0..width * height).map(|i| (i * 7 % 251) as u8).collect();
+            let frame = Frame::from_luma(&pixels, &FrameLayout::tight(width as u32, height as u32)).unwrap();
+            let mut finder = Finder::default();
+            let sights = (0..14).map(|i| finder.look(&frame, Duration::from_millis(100 * i), |_, _| true));
+            assert!(sights.into_iter().all(|sight| sight.face.is_none() && sight.covered.is_none()));
+            let view = View { frame: &frame, rotation: Rotation::Upright };
+            assert!(find_in_still(&view, |_, _| true).face.is_none());
+        }
+    }
+
+    #[test]
+    fn another_face_is_one_that_is_clear_and_not_much_smaller() {
+        assert!(has_others(&[found(20.0, 100.0), found(3.0, 60.0)]));
+        assert!(!has_others(&[found(20.0, 100.0), found(2.0, 60.0)]));
+        assert!(!has_others(&[found(20.0, 100.0), found(9.0, 20.0)]));
+        assert!(!has_others(&[found(20.0, 100.0)]) && !has_others(&[]));
+    }
+
+    #[test]
+    fn every_search_has_its_turn() {
+        let lenient: Vec<_> =
+            TURNS.iter().filter_map(|turn| if let Turn::Lenient(part) = turn { Some(*part) } else { None }).collect();
+        assert_eq!(lenient, (0..LENIENT_PARTS).collect::<Vec<_>>());
     }
 }

@@ -98,3 +98,51 @@ fn score(measures: &FaceMeasures) -> f32 {
         + (1.0 - pose).max(0.0)
         + measures.symmetry / 2.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Point;
+    use crate::frame::upright::Area;
+
+    fn face(sharpness: f32) -> Face {
+        let eyes = Eyes { middle: Point::default(), apart: 1.0 };
+        let area = Area { left: 0.0, top: 0.0, width: 1.0, height: 1.0 };
+        Face { area, eyes, measures: FaceMeasures { sharpness, ..FaceMeasures::ZERO } }
+    }
+
+    /// Offers frames of one level each; which one is kept.
+    fn kept(offers: &[(f32, bool, u32)]) -> Option<u8> {
+        let mut kept = Kept::default();
+        for (level, (sharpness, usable, track)) in (0_u8..).zip(offers) {
+            let pixels = [level; 16];
+            let frame = Frame::from_luma(&pixels, &FrameLayout::tight(4, 4)).unwrap();
+            let view = View { frame: &frame, rotation: Rotation::Upright };
+            kept.offer(&view, &face(*sharpness), *usable, *track);
+        }
+        kept.frame().map(|frame| frame.unwrap().0.luma().row(0)[0])
+    }
+
+    #[test]
+    fn the_sharpest_is_kept_a_usable_one_first_and_of_the_face_that_is_there() {
+        assert_eq!(kept(&[]), None);
+        assert_eq!(kept(&[(0.05, true, 1), (0.12, true, 1), (0.10, true, 1)]), Some(1));
+        assert_eq!(kept(&[(0.05, true, 1), (0.12, false, 1)]), Some(0));
+        assert_eq!(kept(&[(0.12, true, 1), (0.05, true, 2)]), Some(1));
+    }
+
+    #[test]
+    fn a_frame_is_kept_whole_with_its_colours() {
+        let (y, u, v) = ([7_u8; 16], [50_u8; 8], [60_u8; 8]);
+        let layout =
+            FrameLayout { chroma_row_stride: 4, chroma_pixel_stride: 2, mirrored: true, ..FrameLayout::tight(4, 4) };
+        let frame = Frame::from_planes(&y, &u, &v, &layout).unwrap();
+        let mut kept = Kept::default();
+        kept.offer(&View { frame: &frame, rotation: Rotation::Clockwise }, &face(0.1), true, 1);
+        let (same, rotation) = kept.frame().unwrap().unwrap();
+        assert_eq!((same.mirrored(), rotation), (true, Rotation::Clockwise));
+        assert_eq!(same.chroma().unwrap().at(1, 1), frame.chroma().unwrap().at(1, 1));
+        kept.clear();
+        assert!(kept.best().is_none() && kept.frame().is_none());
+    }
+}

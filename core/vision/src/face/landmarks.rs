@@ -79,3 +79,73 @@ impl FaceLandmarks {
         self.eye_opening.filter(|opening| (0.0..=1.0).contains(opening)).map(|opening| opening * SCALE)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FACE: Area = Area { left: 100.0, top: 200.0, width: 200.0, height: 200.0 };
+
+    /// Where boxes have the eyes, turned about the middle between them.
+    fn landmarks(degrees: f32) -> FaceLandmarks {
+        let (sin, cos) = degrees.to_radians().sin_cos();
+        let half = IED * FACE.width / 2.0;
+        let middle = [FACE.left + 0.4985 * FACE.width, FACE.top + EYES_Y * FACE.height];
+        let eye = |side: f32| Point { x: middle[0] + side * half * cos, y: middle[1] + side * half * sin };
+        FaceLandmarks { left_eye: eye(-1.0), right_eye: eye(1.0), mouth: None, nose: None, eye_opening: None }
+    }
+
+    #[test]
+    fn those_of_the_face_fit_and_others_do_not() {
+        assert!(landmarks(0.0).fit(FACE) && landmarks(20.0).fit(FACE));
+        let beside = Area { left: 320.0, ..FACE };
+        let twice = Area { width: 400.0, height: 400.0, ..FACE };
+        assert!(!landmarks(0.0).fit(beside) && !landmarks(0.0).fit(twice));
+    }
+
+    #[test]
+    fn tilt_is_that_of_the_line_of_the_eyes() {
+        assert!((landmarks(12.0).roll() - 12.0).abs() < 1e-3);
+        assert!((landmarks(0.0).eyes().apart - IED * 200.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_nose_beside_the_middle_is_a_turn_and_without_points_there_is_none() {
+        let eyes = landmarks(0.0);
+        let Eyes { middle, apart } = eyes.eyes();
+        let nose = Some(Point { x: middle.x + 0.25 * apart, y: middle.y + 0.5 * apart });
+        let yaw = FaceLandmarks { nose, ..eyes }.yaw().unwrap();
+        assert!((yaw - 30.0).abs() < 0.1, "{yaw}");
+        assert_eq!(eyes.yaw(), None);
+    }
+
+    #[test]
+    fn an_opening_that_is_none_is_left_alone() {
+        let opening = |value| FaceLandmarks { eye_opening: Some(value), ..landmarks(0.0) }.eyes_open();
+        assert!((opening(0.2).unwrap() - 7.4).abs() < 1e-3);
+        assert_eq!([opening(-0.1), opening(1.5), opening(f32::NAN)], [None; 3]);
+    }
+
+    proptest! {
+        /// Whatever a phone says: what fits is finite, and what is not finite does not fit.
+        #[test]
+        fn any_values_fit_with_finite_answers_or_not_at_all(values in prop::collection::vec(any::<f32>(), 8), near in -60.0_f32..60.0) {
+            let point = |i: usize| Point { x: values[i], y: values[i + 1] };
+            let any = FaceLandmarks {
+                left_eye: point(0), right_eye: point(2), mouth: Some(point(4)), nose: Some(point(6)), eye_opening: Some(values[0]),
+            };
+            let moved = landmarks(near);
+            let close = FaceLandmarks { left_eye: Point { x: moved.left_eye.x + near, ..moved.left_eye }, ..FaceLandmarks { nose: any.nose, ..moved } };
+            for landmarks in [any, close] {
+                if landmarks.fit(FACE) {
+                    let Eyes { middle, apart } = landmarks.eyes();
+                    prop_assert!([middle.x, middle.y, apart, landmarks.roll()].iter().all(|value| value.is_finite()));
+                    prop_assert!(apart > 0.0);
+                    prop_assert!(landmarks.yaw().is_none_or(|yaw| (-90.0..=90.0).contains(&yaw)));
+                }
+            }
+        }
+    }
+}

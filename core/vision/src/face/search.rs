@@ -46,6 +46,14 @@ impl View<'_> {
         width.min(height)
     }
 
+    /// Whether a face could be told in it. The searches enlarge what is small: of a strip or a dot they would make a picture of any size.
+    pub(super) fn may_show_a_face(&self) -> bool {
+        const LEAST: f32 = 32.0;
+        const LONGEST: f32 = 4.0;
+        let [width, height] = self.size();
+        width.min(height) >= LEAST && width.max(height) <= LONGEST * width.min(height)
+    }
+
     /// The whole picture.
     fn whole(&self) -> Area {
         let [width, height] = self.size();

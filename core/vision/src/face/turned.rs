@@ -100,3 +100,29 @@ fn rows_differ(bands: &[f32], turn: f32) -> f32 {
     let mean = sum / total.max(1.0);
     2.0 * (squares / total.max(1.0) - mean * mean)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tilts_are_measured_within_three_degrees() {
+        for degrees in [-30.0, -14.0, 0.0, 9.0, 25.0] {
+            let measured = roll(&Face128::sketched(degrees));
+            assert!((measured - degrees).abs() < 3.0, "{measured} for {degrees}");
+        }
+    }
+
+    #[test]
+    fn a_face_without_structure_is_upright_and_finite() {
+        let flat = Face128::drawn(|_, _| 90.0, None);
+        assert!(roll(&flat).abs() < 1.0 && symmetry(&flat).is_finite());
+    }
+
+    #[test]
+    fn what_is_alike_on_both_sides_is_symmetric() {
+        let lopsided = Face128::drawn(|x, y| if x < 40 && y < 60 || x > 90 && y > 100 { 40.0 } else { 170.0 }, None);
+        let (even, odd) = (symmetry(&Face128::sketched(0.0)), symmetry(&lopsided));
+        assert!(even > 0.9 && odd < even - 0.3, "{even} {odd}");
+    }
+}

@@ -203,3 +203,78 @@ fn turn(plane: Plane<'static>, rotation: Rotation, [width, height]: [usize; 2]) 
     }
     Plane::owned(bytes, width, height)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FrameLayout;
+
+    const ALL: [Rotation; 4] =
+        [Rotation::Upright, Rotation::Clockwise, Rotation::UpsideDown, Rotation::CounterClockwise];
+
+    /// Six by four pixels, all different, in I420.
+    fn with_frame(rotation: Rotation, look: impl Fn(&Frame<'_>)) {
+        let y: Vec<u8> = (0..24).map(|i| i * 10).collect();
+        let [u, v] = [0, 100].map(|from| (from..from + 6).collect::<Vec<u8>>());
+        let layout = FrameLayout { chroma_row_stride: 3, chroma_pixel_stride: 1, rotation, ..FrameLayout::tight(6, 4) };
+        look(&Frame::from_planes(&y, &u, &v, &layout).unwrap());
+    }
+
+    fn whole([width, height]: [usize; 2]) -> Area {
+        Area { left: 0.0, top: 0.0, width: width as f32, height: height as f32 }
+    }
+
+    /// The upright picture's corners, by how each rotation turns the buffer.
+    #[test]
+    fn every_way_up_has_its_own_first_corner() {
+        let first = [0, 180, 230, 50];
+        for (rotation, first) in ALL.into_iter().zip(first) {
+            with_frame(rotation, |frame| {
+                let to = size(frame, rotation);
+                let picture = luma(frame, rotation, whole(to), to);
+                assert_eq!(picture.row(0)[0], first, "{rotation:?}");
+            });
+        }
+    }
+
+    #[test]
+    fn a_turned_area_shows_the_same_pixels() {
+        for rotation in ALL {
+            with_frame(rotation, |frame| {
+                let to = size(frame, rotation);
+                let all = luma(frame, rotation, whole(to), to);
+                let part = luma(frame, rotation, Area { left: 1.0, top: 2.0, width: 2.0, height: 1.0 }, [2, 1]);
+                assert_eq!(part.row(0), &all.row(2)[1..3], "{rotation:?}");
+            });
+        }
+    }
+
+    #[test]
+    fn smaller_is_the_mean_and_beyond_the_rim_it_goes_on() {
+        with_frame(Rotation::Upright, |frame| {
+            let half = luma(frame, Rotation::Upright, whole([6, 4]), [3, 2]);
+            assert_eq!(half.row(0)[0], 35);
+            let beyond = Area { left: -6.0, top: -4.0, width: 6.0, height: 4.0 };
+            assert_eq!(luma(frame, Rotation::Upright, beyond, [6, 4]).row(3)[5], 0);
+        });
+    }
+
+    #[test]
+    fn colours_lie_where_luma_does() {
+        with_frame(Rotation::UpsideDown, |frame| {
+            let [u, v] = chroma(frame, Rotation::UpsideDown, whole([6, 4]), [3, 2]).unwrap();
+            assert_eq!((u.row(0)[0], v.row(1)[2]), (5, 100));
+        });
+    }
+
+    #[test]
+    fn an_area_turned_there_and_back_is_the_same() {
+        let area = Area { left: 3.0, top: 5.0, width: 7.0, height: 2.0 };
+        for rotation in ALL {
+            let size = [20.0, 30.0];
+            let turned =
+                if matches!(rotation, Rotation::Clockwise | Rotation::CounterClockwise) { [30.0, 20.0] } else { size };
+            assert_eq!(area.turned(rotation, size).turned(rotation.back(), turned), area, "{rotation:?}");
+        }
+    }
+}

@@ -74,3 +74,25 @@ fn colours(face: &Face128) -> Option<(f32, f32)> {
     }
     Some(((lower_u - u).hypot(lower_v - v), foreign / count))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mouth_has_structure_and_cloth_has_none() {
+        let bare = LowerFace::of(&Face128::sketched(0.0));
+        let masked = Face128::sketched(0.0);
+        let masked =
+            LowerFace::of(&Face128::drawn(|x, y| if y > 70 { 210.0 } else { masked.at(x as isize, y as isize) }, None));
+        assert!(bare.mouth > 4.0 * masked.mouth && bare.rows > 4.0 * masked.rows && bare.dark > masked.dark + 1.0);
+    }
+
+    #[test]
+    fn without_colour_nothing_is_foreign() {
+        let lower = LowerFace::of(&Face128::sketched(0.0));
+        assert_eq!([lower.colour, lower.foreign], [0.0; 2]);
+        let even = LowerFace::of(&Face128::drawn(|_, _| 120.0, Some([-10.0, 18.0])));
+        assert_eq!([even.colour, even.foreign], [0.0; 2]);
+    }
+}

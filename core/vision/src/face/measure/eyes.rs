@@ -76,3 +76,33 @@ fn answer(smooth: &[f32], [x, y]: [usize; 2]) -> f32 {
     let deviation = (squares / count - mean * mean).max(0.0).sqrt();
     (filtered - weights * mean) / (deviation + GRAIN)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn discs_are_open_lines_are_closed_and_skin_is_neither() {
+        let eyes = |disc: bool| {
+            Face128::drawn(
+                |x, y| {
+                    let [left, right] = EYES_X.map(|eye| (x as f32 - eye * 128.0).abs());
+                    let (dx, dy) = (left.min(right), (y as f32 - 50.0).abs());
+                    let white = disc && dx < 13.0 && dy < 5.0 * (1.0 - (dx / 13.0).powi(2)).sqrt();
+                    let dark = if disc { dx.hypot(dy) < 5.0 } else { dx < 13.0 && dy < 1.5 };
+                    if dark {
+                        50.0
+                    } else if white {
+                        210.0
+                    } else {
+                        160.0
+                    }
+                },
+                None,
+            )
+        };
+        let [open, closed] = [true, false].map(|disc| openness(&eyes(disc)));
+        let skin = openness(&Face128::drawn(|_, _| 160.0, None));
+        assert!(open > closed + 1.0 && closed > skin, "{open} {closed} {skin}");
+    }
+}

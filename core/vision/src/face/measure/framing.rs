@@ -27,3 +27,30 @@ pub(in crate::face) fn margin_top(eyes: Eyes) -> f32 {
 pub(in crate::face) fn margin_bottom(eyes: Eyes, [_, height]: [f32; 2]) -> f32 {
     (height - eyes.middle.y) / (TO_CHIN * eyes.apart)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIZE: [f32; 2] = [480.0, 640.0];
+
+    #[test]
+    fn margins_are_in_inter_eye_and_chin_distances() {
+        let eyes = Eyes { middle: Point { x: 200.0, y: 250.0 }, apart: 100.0 };
+        assert_eq!(margin_side(eyes, SIZE), 1.5);
+        assert!((margin_top(eyes) * TO_CHIN - 2.5).abs() < 1e-5);
+        assert!((margin_bottom(eyes, SIZE) * TO_CHIN - 3.9).abs() < 1e-5);
+    }
+
+    #[test]
+    fn a_face_half_outside_has_a_negative_margin() {
+        let eyes = Eyes { middle: Point { x: 20.0, y: 250.0 }, apart: 100.0 };
+        assert!(margin_side(eyes, SIZE) < 0.0);
+    }
+
+    #[test]
+    fn the_centre_is_a_part_of_the_frame() {
+        let face = Area { left: 120.0, top: 200.0, width: 240.0, height: 240.0 };
+        assert_eq!(centre(face, SIZE), Point { x: 0.5, y: 0.5 });
+    }
+}

@@ -105,3 +105,31 @@ fn about(face: &Face128, spot: &[usize]) -> f32 {
     }
     if count > 0.0 { sum / count } else { SATURATED }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Skin of one level with a saturated disc of so many pixels' radius.
+    fn spot(skin: f32, [x, y]: [f32; 2], radius: f32) -> Face128 {
+        Face128::drawn(|px, py| if (px as f32 - x).hypot(py as f32 - y) <= radius { 255.0 } else { skin }, None)
+    }
+
+    #[test]
+    fn a_spot_on_darker_skin_counts_with_its_area() {
+        let [small, large] = [8.0, 16.0].map(|radius| glare(&spot(150.0, [64.0, 70.0], radius)));
+        assert!(small > 0.02 && (large / small - 4.0).abs() < 0.3, "{small} {large}");
+    }
+
+    #[test]
+    fn bright_skin_about_it_and_spots_outside_do_not_count() {
+        assert!(glare(&spot(243.0, [64.0, 70.0], 12.0)) < glare(&spot(150.0, [64.0, 70.0], 12.0)) / 10.0);
+        assert_eq!(glare(&spot(150.0, [3.0, 3.0], 3.0)), 0.0);
+        assert_eq!(glare(&spot(150.0, [64.0, 70.0], -1.0)), 0.0);
+    }
+
+    #[test]
+    fn a_face_that_is_all_white_is_no_glare() {
+        assert_eq!(glare(&Face128::drawn(|_, _| 255.0, None)), 0.0);
+    }
+}

@@ -65,3 +65,35 @@ fn darkest_row(smooth: &[f32], [from, to]: [usize; 2]) -> f32 {
     };
     (ROWS[0]..ROWS[1]).map(|y| mean(y - AWAY).min(mean(y + AWAY)) - mean(y)).fold(f32::MIN, f32::max)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn over(at: impl Fn(usize, usize) -> Option<f32>) -> Face128 {
+        let bare = Face128::sketched(0.0);
+        Face128::drawn(|x, y| at(x, y).unwrap_or_else(|| bare.at(x as isize, y as isize)), None)
+    }
+
+    #[test]
+    fn dark_lenses_are_sunglasses_and_eyes_are_not() {
+        let lens = |x: usize, y: usize| (38..64).contains(&y) && ((20..58).contains(&x) || (70..108).contains(&x));
+        let [bare, dark] = [over(|_, _| None), over(|x, y| lens(x, y).then_some(30.0))].map(|face| sunglasses(&face));
+        assert!(bare < 0.2 && dark > 0.39, "{bare} {dark}");
+    }
+
+    #[test]
+    fn one_dark_side_alone_is_shade() {
+        assert!(sunglasses(&over(|x, y| (x < 64 && (38..64).contains(&y)).then_some(30.0))) < 0.2);
+    }
+
+    #[test]
+    fn rims_under_the_eyes_and_a_bridge_are_seen() {
+        let rim = |x: usize, y: usize| {
+            let under = (66..69).contains(&y) && ((24..54).contains(&x) || (74..104).contains(&x));
+            under || ((48..51).contains(&y) && (54..74).contains(&x))
+        };
+        let [bare, rimmed] = [over(|_, _| None), over(|x, y| rim(x, y).then_some(40.0))].map(|face| Rims::of(&face));
+        assert!(rimmed.under > bare.under + 0.5 && rimmed.strip > bare.strip && rimmed.bridge > bare.bridge + 1.0);
+    }
+}

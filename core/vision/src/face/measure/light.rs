@@ -97,3 +97,55 @@ fn share(values: impl Iterator<Item = f32>, is: impl Fn(f32) -> bool) -> f32 {
     }
     hits / count.max(1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::face::face128::SIDE;
+
+    fn flat(level: f32) -> Face128 {
+        Face128::drawn(|_, _| level, None)
+    }
+
+    fn levels(level: u8) -> Levels {
+        std::iter::repeat_n(level, 1000).collect()
+    }
+
+    /// Dark skin in good light is not dark, and light skin in the dark is.
+    #[test]
+    fn light_is_judged_beside_the_frame() {
+        assert!(light(&flat(40.0), &levels(200)) > 97.0);
+        assert!(light(&flat(60.0), &levels(70)) < 90.0);
+        assert_eq!(light(&flat(180.0), &levels(10)), 180.0);
+    }
+
+    #[test]
+    fn only_a_dark_face_before_something_bright_is_against_the_light() {
+        assert_eq!(backlight(&flat(40.0), &levels(240)), 200.0);
+        assert_eq!(backlight(&flat(40.0), &levels(20)), 0.0);
+        assert_eq!(backlight(&flat(120.0), &levels(255)), 0.0);
+    }
+
+    #[test]
+    fn exposure_counts_pixels_at_both_ends() {
+        assert_eq!([over_exposure(&flat(255.0)), over_exposure(&flat(200.0))], [4.0, 0.0]);
+        assert_eq!([under_exposure(&flat(20.0)), under_exposure(&flat(120.0))], [1.0, 0.0]);
+        let half = Face128::drawn(|x, _| if x < SIDE / 2 { 255.0 } else { 100.0 }, None);
+        assert!((over_exposure(&half) - 0.5).abs() < 0.02);
+    }
+
+    #[test]
+    fn luminance_is_linear_and_range_is_entropy() {
+        let (mean, variance) = luminance(&flat(188.0));
+        assert!((mean - 0.503).abs() < 0.01 && variance < 1e-6, "{mean}");
+        assert_eq!(dynamic_range(&flat(90.0)), 0.0);
+        let two = Face128::drawn(|x, _| if x % 2 == 0 { 60.0 } else { 200.0 }, None);
+        assert!((dynamic_range(&two) - 1.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn cheeks_in_other_light_have_nothing_in_common() {
+        assert_eq!(uniformity(&flat(120.0)), 1.0);
+        assert_eq!(uniformity(&Face128::drawn(|x, _| if x < SIDE / 2 { 60.0 } else { 200.0 }, None)), 0.0);
+    }
+}

@@ -39,3 +39,40 @@ fn structure(pixels: &[f32], side: usize) -> f32 {
     let (_, deviation) = moments(inner().map(at));
     least / inner().count() as f32 / (deviation * deviation + 1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::face::blur::blurred;
+
+    fn smeared(face: &Face128, half: usize) -> Face128 {
+        let smooth = blurred(face.luma(), SIDE, half, 2);
+        Face128::drawn(|x, y| smooth[y * SIDE + x], None)
+    }
+
+    #[test]
+    fn blur_lowers_it_and_more_blur_more() {
+        let sharp = Face128::sketched(0.0);
+        let all =
+            [0, 1, 2, 4].map(|half| if half == 0 { sharpness(&sharp) } else { sharpness(&smeared(&sharp, half)) });
+        assert!(all.is_sorted_by(|a, b| a > b), "{all:?}");
+    }
+
+    #[test]
+    fn a_streak_in_one_direction_is_blur_too() {
+        let sharp = Face128::sketched(0.0);
+        let streak = Face128::drawn(
+            |x, y| (0..16).map(|i| sharp.at((x + i) as isize - 8, y as isize)).sum::<f32>() / 16.0,
+            None,
+        );
+        assert!(sharpness(&streak) < sharpness(&sharp) / 2.0);
+    }
+
+    #[test]
+    fn more_light_changes_nothing_and_a_flat_face_is_not_sharp() {
+        let sharp = Face128::sketched(0.0);
+        let brighter = Face128::drawn(|x, y| 0.5 * sharp.at(x as isize, y as isize) + 100.0, None);
+        assert!((sharpness(&brighter) / sharpness(&sharp) - 1.0).abs() < 0.02);
+        assert!(sharpness(&Face128::drawn(|_, _| 90.0, None)) < 1e-3);
+    }
+}
