@@ -42,7 +42,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "FILE", requires = "landmarks")]
     portrait: Option<PathBuf>,
     /// Where its left eye, right eye, mouth and chin are, as seen in the picture, pixels.
-    #[arg(long, value_name = "X,Y,X,Y,X,Y,X,Y", value_delimiter = ',', num_args = 8, requires = "portrait")]
+    #[arg(long, value_name = "X,Y,X,Y,X,Y,X,Y", value_delimiter = ',', num_args = 1, requires = "portrait")]
     landmarks: Vec<f32>,
 }
 

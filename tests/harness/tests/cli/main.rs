@@ -5,6 +5,7 @@ mod files;
 mod memory;
 mod overlay;
 mod scenes;
+mod selfies;
 mod sessions;
 mod usage;
 

@@ -74,17 +74,17 @@ impl<'a> Print<'a> {
         let [width, height] = [self.sitter.portrait.width() as f32, self.sitter.portrait.height() as f32];
         let inside = x >= 0.5 && y >= 0.5 && x <= width - 0.5 && y <= height - 0.5;
         if inside {
-            return linear(&[x, y], [width as usize, height as usize], |x, y| {
+            return linear([x, y], [width as usize, height as usize], |x, y| {
                 self.sitter.portrait.get_pixel(x as u32, y as u32).0.map(f32::from)
             });
         }
         let small = [x, y].map(|v| v / FAINT as f32);
-        linear(&small, [self.faint.width, self.faint.height], |x, y| self.faint.pixels[y * self.faint.width + x])
+        linear(small, [self.faint.width, self.faint.height], |x, y| self.faint.pixels[y * self.faint.width + x])
     }
 }
 
 /// Between the four pixels about a continuous place.
-fn linear([x, y]: &[f32; 2], [width, height]: [usize; 2], pixel: impl Fn(usize, usize) -> Rgb) -> Rgb {
+fn linear([x, y]: [f32; 2], [width, height]: [usize; 2], pixel: impl Fn(usize, usize) -> Rgb) -> Rgb {
     let (x, y) = ((x - 0.5).clamp(0.0, width as f32 - 1.0), (y - 0.5).clamp(0.0, height as f32 - 1.0));
     let (left, top) = (x as usize, y as usize);
     let (right, bottom) = ((left + 1).min(width - 1), (top + 1).min(height - 1));
