@@ -6,6 +6,7 @@
 //! Coordinates of points are continuous pixels: pixel `i` covers `[i, i + 1)`.
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(test, allow(clippy::float_cmp, reason = "tests compare values that are exact"))]
 
 #[cfg(feature = "crossing-probe")]
 pub mod crossing_probe;

@@ -102,7 +102,9 @@ fn closed_eyes_are_told_in_a_burst() {
     let told = (0..EACH).filter(|seed| {
         let mut session = Session::new(guide(), 10);
         let open = Trouble::Clean.shot(0.0, *seed);
-        held(&open, *seed).iter().for_each(|frame| drop(session.show(frame)));
+        for frame in &held(&open, *seed) {
+            session.show(frame);
+        }
         let closed = held(&Trouble::EyesClosed.shot(0.0, *seed), *seed);
         let looks: Vec<_> = closed.iter().cycle().take(12).map(|frame| session.show(frame)).collect();
         looks.iter().filter(|look| look.due == SelfieHint::OpenEyes).count() >= 9

@@ -9,6 +9,8 @@
 //! the JPEG codec may round differently between platforms, which moves a pixel by a grey level or so: compare
 //! texts and corners across machines, bytes only on one.
 
+#![cfg_attr(test, allow(clippy::float_cmp, reason = "tests compare values that are exact"))]
+
 pub mod burst;
 pub mod card;
 pub mod catalogue;

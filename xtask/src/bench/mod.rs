@@ -15,7 +15,7 @@ use xshell::Shell;
 pub(crate) enum Bench {
     /// A frame into Rust by reference, beside the same frame as a copied `Vec<u8>`; at most 1/50 of its time.
     Crossing,
-    /// Face detectors beside each other, into docs/benchmarks: finds and CPU time; too much time beside OpenCV's Haar is a failure.
+    /// Face detectors beside each other, into docs/benchmarks: finds and CPU time; too much time beside `OpenCV`'s Haar is a failure.
     Face {
         /// A folder with pictures, one face each; a `manifest.tsv` in it may say more: `path`, `set`, `faces`.
         /// Without it: selfies that are drawn here.

@@ -222,11 +222,17 @@ mod tests {
         let mut amiss = [false; SelfieHint::KINDS];
         amiss[due.kind()] = due != Good;
         let has_face = ![NoFace, WipeLens, TooBright].contains(&due);
-        Seen { face: has_face.then(|| face(0.25)), due, amiss, usable: soft.contains(&due), failing: failing(due) }
+        Seen {
+            face: has_face.then(|| face(0.25)),
+            due,
+            amiss,
+            usable: soft.contains(&due),
+            failing: Some(failing(due)),
+        }
     }
 
-    fn failing(due: SelfieHint) -> Option<Failing> {
-        Some(Failing { hint: due, hard: true, value: 1.0, limit: 0.5 })
+    fn failing(due: SelfieHint) -> Failing {
+        Failing { hint: due, hard: true, value: 1.0, limit: 0.5 }
     }
 
     /// `eyes_apart` is all that the guide itself looks at.

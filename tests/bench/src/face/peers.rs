@@ -7,7 +7,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 
-/// OpenCV's Haar cascade, OpenCV's LBP cascade, mediapipe.
+/// `OpenCV`'s Haar cascade, `OpenCV`'s LBP cascade, mediapipe.
 pub(crate) const NAMES: [&str; 3] = ["haar", "lbp", "mediapipe"];
 
 /// What a detector found.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use citizen_vision::CardScanner;
 use scan::{Burst, SceneFrame};
-use selfie::{Frames, OneFrame, Profile, Session};
+use selfie::{OneFrame, Profile, Session, Stream};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -45,7 +45,7 @@ enum Show {
     /// The frames of a burst one after the other, until a card is read; the last answer counts.
     Stream(Burst),
     /// Frames of a selfie stream.
-    Selfie(Frames),
+    Selfie(Stream),
     /// A picture of full resolution instead.
     SelfieStill(OneFrame),
     /// The button.

@@ -33,7 +33,7 @@ impl From<Profile> for SelfieProfile {
 /// Frames of a stream, ten a second, until the picture takes itself; the last answer counts.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Frames {
+pub(crate) struct Stream {
     /// A trouble, or `faceless`.
     show: String,
     /// How many at most; after the last drawn one comes the first again.
@@ -61,7 +61,7 @@ impl Session {
         Self { guide: SelfieGuide::new(profile.into(), come_closer), now_ms: 0 }
     }
 
-    pub(crate) fn stream(&mut self, Frames { show, frames, relax }: &Frames) -> Value {
+    pub(crate) fn stream(&mut self, Stream { show, frames, relax }: &Stream) -> Value {
         if *relax {
             self.guide.relax();
         }

@@ -1,4 +1,4 @@
-//! The peers' environment: OpenCV and mediapipe of fixed versions, and the LBP cascade.
+//! The peers' environment: `OpenCV` and mediapipe of fixed versions, and the LBP cascade.
 
 use std::path::PathBuf;
 
@@ -17,7 +17,7 @@ pub(super) struct Peers {
     lbp: PathBuf,
 }
 
-/// What the two import, no more: mediapipe would bring another OpenCV, with windows.
+/// What the two import, no more: mediapipe would bring another `OpenCV`, with windows.
 const THEIRS: [&str; 14] = [
     "absl-py==2.5.1",
     "attrs==26.1.0",
@@ -51,8 +51,8 @@ impl Peers {
     }
 }
 
-/// OpenCV's own cascade of local binary patterns. Its wheels have none any more; scikit-image's has it, with a tag misspelt, without which
-/// OpenCV loads nothing.
+/// `OpenCV`'s own cascade of local binary patterns. Its wheels have none any more; scikit-image's has it, with a tag misspelt, without which
+/// `OpenCV` loads nothing.
 fn lbp(sh: &Shell) -> Result<PathBuf> {
     const MEMBER: &str = "skimage/data/lbpcascade_frontalface_opencv.xml";
     let file = format!("{TARGET}/lbpcascade_frontalface.xml");

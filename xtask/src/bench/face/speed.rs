@@ -1,4 +1,4 @@
-//! CPU time of our frames as a ratio to OpenCV's Haar cascade on the same frames in the same run: times alone are the machine's.
+//! CPU time of our frames as a ratio to `OpenCV`'s Haar cascade on the same frames in the same run: times alone are the machine's.
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
@@ -12,7 +12,7 @@ use crate::{root, step};
 /// A line of `bench-face speed`.
 struct Frame {
     stream: String,
-    frame: u64,
+    number: u64,
     /// The face was followed from the frame before.
     followed: bool,
     ours: f64,
@@ -28,7 +28,7 @@ impl Frame {
     fn of(row: &Value) -> Option<Self> {
         Some(Self {
             stream: row["stream"].as_str()?.to_owned(),
-            frame: row["frame"].as_u64()?,
+            number: row["frame"].as_u64()?,
             followed: row["followed"].as_bool()?,
             ours: row["ours"].as_f64()?,
             haar: row["haar"].as_f64()?,
@@ -79,13 +79,13 @@ fn ratios(frames: &[Frame]) -> Option<Vec<Ratio>> {
     let dearest = frames.iter().max_by(|a, b| share(a).total_cmp(&share(b)))?;
     Some(vec![
         of_medians("a followed face, measured", 0.25, frames.iter().filter(|frame| frame.followed))?,
-        of_medians("the whole frame searched, and measured", 0.5, frames.iter().filter(|frame| frame.frame == 0))?,
+        of_medians("the whole frame searched, and measured", 0.5, frames.iter().filter(|frame| frame.number == 0))?,
         Ratio {
             name: "the dearest frame of all",
             ours: dearest.ours,
             haar: dearest.haar.max(usual),
             limit: 1.0,
-            of: Some(format!("{}, frame {}", dearest.stream, dearest.frame)),
+            of: Some(format!("{}, frame {}", dearest.stream, dearest.number)),
         },
     ])
 }
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn ratios_are_of_the_same_frames() {
-        let frame = |frame, followed, ours, haar| Frame { stream: "far".to_owned(), frame, followed, ours, haar };
+        let frame = |number, followed, ours, haar| Frame { stream: "far".to_owned(), number, followed, ours, haar };
         let frames = [frame(0, false, 12.0, 30.0), frame(1, true, 6.0, 30.0), frame(2, false, 31.5, 5.0)];
         let ratios = ratios(&frames).unwrap();
         let told: Vec<_> = ratios.iter().map(|ratio| (ratio.ratio(), ratio.is_over())).collect();

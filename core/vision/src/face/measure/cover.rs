@@ -83,8 +83,10 @@ mod tests {
     fn a_mouth_has_structure_and_cloth_has_none() {
         let bare = LowerFace::of(&Face128::sketched(0.0));
         let masked = Face128::sketched(0.0);
-        let masked =
-            LowerFace::of(&Face128::drawn(|x, y| if y > 70 { 210.0 } else { masked.at(x as isize, y as isize) }, None));
+        let masked = LowerFace::of(&Face128::drawn(
+            |x, y| if y > 70 { 210.0 } else { masked.at(x.cast_signed(), y.cast_signed()) },
+            None,
+        ));
         assert!(bare.mouth > 4.0 * masked.mouth && bare.rows > 4.0 * masked.rows && bare.dark > masked.dark + 1.0);
     }
 

@@ -72,7 +72,7 @@ mod tests {
 
     fn over(at: impl Fn(usize, usize) -> Option<f32>) -> Face128 {
         let bare = Face128::sketched(0.0);
-        Face128::drawn(|x, y| at(x, y).unwrap_or_else(|| bare.at(x as isize, y as isize)), None)
+        Face128::drawn(|x, y| at(x, y).unwrap_or_else(|| bare.at(x.cast_signed(), y.cast_signed())), None)
     }
 
     #[test]

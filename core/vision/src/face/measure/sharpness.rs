@@ -62,7 +62,7 @@ mod tests {
     fn a_streak_in_one_direction_is_blur_too() {
         let sharp = Face128::sketched(0.0);
         let streak = Face128::drawn(
-            |x, y| (0..16).map(|i| sharp.at((x + i) as isize - 8, y as isize)).sum::<f32>() / 16.0,
+            |x, y| (0..16).map(|i| sharp.at((x + i).cast_signed() - 8, y.cast_signed())).sum::<f32>() / 16.0,
             None,
         );
         assert!(sharpness(&streak) < sharpness(&sharp) / 2.0);
@@ -71,7 +71,7 @@ mod tests {
     #[test]
     fn more_light_changes_nothing_and_a_flat_face_is_not_sharp() {
         let sharp = Face128::sketched(0.0);
-        let brighter = Face128::drawn(|x, y| 0.5 * sharp.at(x as isize, y as isize) + 100.0, None);
+        let brighter = Face128::drawn(|x, y| 0.5 * sharp.at(x.cast_signed(), y.cast_signed()) + 100.0, None);
         assert!((sharpness(&brighter) / sharpness(&sharp) - 1.0).abs() < 0.02);
         assert!(sharpness(&Face128::drawn(|_, _| 90.0, None)) < 1e-3);
     }
