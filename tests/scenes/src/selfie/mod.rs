@@ -1,6 +1,6 @@
 //! Selfies: a portrait whose landmarks are known, dressed, lit and photographed anew under chosen conditions.
 //!
-//! The way of a frame: [`Sitter`] (a portrait and where its eyes are) -> [`SelfieShot`] (the conditions) -> [`photograph`] ->
+//! The way of a frame: [`Sitter`] (a portrait and where its eyes are) -> [`SelfieShot`] (the conditions) -> [`photograph()`] ->
 //! the frame. [`Trouble`] is what can be wrong with one, each from just visible to hopeless.
 //!
 //! The one portrait that the project may use is NASA's of an astronaut (public domain), as scikit-image ships it; `cargo xtask`
