@@ -20,8 +20,8 @@ mod qr;
 mod scratch;
 
 pub use face::{
-    FaceBox, FaceLandmarks, FaceMeasures, FailedCheck, FailingCheck, Guidance, Oval, Portrait, Selfie, SelfieGuide,
-    SelfieHint, SelfieLimit, SelfieLook, SelfieProfile, Still, WaysOn, limits,
+    Compared, FaceBox, FaceLandmarks, FaceMeasures, FailedCheck, FailingCheck, Guidance, Oval, Portrait, Selfie,
+    SelfieGuide, SelfieHint, SelfieLimit, SelfieLook, SelfieProfile, Still, WaysOn, limits,
 };
 pub use frame::{Chroma, Frame, FrameError, FrameLayout, FramePlane, MAX_SIDE, PixelFormat, Plane, Rotation};
 pub use geometry::{Corners, Point};

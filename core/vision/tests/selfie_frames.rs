@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::sync::OnceLock;
+
 use citizen_scenes::selfie::{Trouble, faceless};
 use citizen_vision::SelfieHint;
 use common::{Session, guide, held, still, take};
@@ -20,10 +22,17 @@ fn right(trouble: Trouble, frames: u64) -> u64 {
     right.len() as u64
 }
 
+/// [`right`] of the frames of a trouble, looked at once for all tests.
+fn right_of_ladder(trouble: Trouble) -> u64 {
+    static RIGHT: [OnceLock<u64>; Trouble::ALL.len()] = [const { OnceLock::new() }; Trouble::ALL.len()];
+    let place = Trouble::ALL.iter().position(|other| *other == trouble).unwrap();
+    *RIGHT[place].get_or_init(|| right(trouble, EACH))
+}
+
 fn each(troubles: &[Trouble]) {
     for trouble in troubles {
         // 88 of 100 of each kind; 97 of 100 of all are held below.
-        assert!(right(*trouble, EACH) * 100 >= 88 * EACH, "{}", trouble.name());
+        assert!(right_of_ladder(*trouble) * 100 >= 88 * EACH, "{}", trouble.name());
     }
 }
 
@@ -51,9 +60,8 @@ fn company_and_covers_are_told() {
 fn all_troubles_together_are_told_in_97_of_100_frames() {
     let kinds: Vec<_> =
         Trouble::ALL.into_iter().filter(|trouble| !is_good(*trouble) && *trouble != Trouble::EyesClosed).collect();
-    let frames = 12;
-    let told: u64 = kinds.iter().map(|trouble| right(*trouble, frames)).sum();
-    assert!(told * 100 >= 97 * frames * kinds.len() as u64, "{told}");
+    let told: u64 = kinds.iter().rev().map(|trouble| right_of_ladder(*trouble)).sum();
+    assert!(told * 100 >= 97 * EACH * kinds.len() as u64, "{told}");
 }
 
 fn is_good(trouble: Trouble) -> bool {

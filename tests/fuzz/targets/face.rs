@@ -10,7 +10,8 @@ use arbitrary::Arbitrary;
 use citizen_scenes::planes::{self, Yuv};
 use citizen_scenes::selfie::{Trouble, astronaut, faceless, held};
 use citizen_vision::{
-    FaceLandmarks, Frame, FrameLayout, Point, Portrait, Rotation, Selfie, SelfieGuide, SelfieProfile,
+    FaceBox, FaceLandmarks, Frame, FrameLayout, Point, Portrait, Rotation, Selfie, SelfieGuide, SelfieHint,
+    SelfieProfile,
 };
 use libfuzzer_sys::fuzz_target;
 
@@ -56,8 +57,15 @@ struct Blot {
     grey: u8,
 }
 
+/// Of any value, or beside where the last face had them.
 #[derive(Arbitrary, Debug)]
-struct Points {
+enum Points {
+    Any(AnyPoints),
+    Beside([i8; 9]),
+}
+
+#[derive(Arbitrary, Debug)]
+struct AnyPoints {
     eyes: [[f32; 2]; 2],
     mouth: Option<[f32; 2]>,
     nose: Option<[f32; 2]>,
@@ -94,54 +102,86 @@ fuzz_target!(|input: Input| {
         [SelfieProfile::Normal, SelfieProfile::Relaxed, SelfieProfile::Strict][usize::from(input.profile % 3)];
     let guide = SelfieGuide::new(profile, input.come_closer);
     let mut now = Duration::from_secs(100);
-    // When the last frame was, and how long there was no picture.
-    let (mut last, mut waited) = (None, Duration::ZERO);
+    let mut watch = Watch::default();
     for step in input.steps.iter().take(STEPS) {
         match step {
             Step::Show { shown, landmarks, after_ms } => {
                 now += Duration::from_millis((*after_ms).into());
-                waited += now.saturating_sub(last.replace(now).unwrap_or(now));
-                let landmarks = landmarks.as_ref().map(Points::landmarks);
+                watch.pass(now);
+                let landmarks = landmarks.as_ref().map(|points| points.landmarks(watch.face));
                 let (planes, layout) = shown.draw();
                 let look = guide.look_at(&frame(&planes, &layout), landmarks.as_ref(), now);
-                check(&look.selfie, &mut waited);
+                assert!(look.face.is_some() || look.due != SelfieHint::Good, "good without a face");
+                watch.check(&look.selfie);
             }
             Step::ClockBack { ms } => now = now.saturating_sub(Duration::from_millis((*ms).into())),
             Step::Still { shown } => {
                 let (planes, layout) = shown.draw();
                 let frame = frame(&planes, &layout);
-                let _ = guide.look_still(&frame);
+                let (face, _, hint) = guide.look_still(&frame);
+                assert!(face.is_some() || hint != SelfieHint::Good, "good without a face");
                 let [y, u, v] = planes.each_ref().map(Vec::as_slice);
                 let _ = guide.accept_still(y, u, v, layout);
             }
             Step::TakeNow => {
                 if let Some(portrait) = guide.take_now() {
                     whole(&portrait);
-                    waited = Duration::ZERO;
+                    watch.waited = Duration::ZERO;
                 }
             }
             Step::Relax => guide.relax(),
             Step::Restart => {
                 guide.restart();
-                (last, waited) = (None, Duration::ZERO);
+                watch = Watch::default();
             }
         }
     }
 });
 
-fn check(selfie: &Selfie, waited: &mut Duration) {
-    match selfie {
-        Selfie::Captured { portrait } => {
-            whole(portrait);
-            *waited = Duration::ZERO;
-        }
-        Selfie::Guide { guidance } => {
-            assert!((0.0..=1.0).contains(&guidance.progress));
-            let face = guidance.face.map_or([0.0; 4], |face| [face.x, face.y, face.width, face.height]);
-            let oval = [guidance.oval.centre.x, guidance.oval.centre.y, guidance.oval.width, guidance.oval.height];
-            assert!(face.iter().chain(&oval).all(|value| value.is_finite()));
-            assert!(guidance.failing.is_none_or(|failing| failing.value.is_finite() && failing.limit.is_finite()));
-            assert!(*waited < Duration::from_secs(25) || guidance.ways_on.elsewhere, "stuck");
+/// What is promised over a session.
+struct Watch {
+    last: Option<Duration>,
+    /// Since the beginning, and since the last picture; a clock that goes back takes no time away.
+    passed: Duration,
+    waited: Duration,
+    shown: SelfieHint,
+    changed: Option<Duration>,
+    face: Option<FaceBox>,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        let (passed, waited) = (Duration::ZERO, Duration::ZERO);
+        Self { last: None, passed, waited, shown: SelfieHint::NoFace, changed: None, face: None }
+    }
+}
+
+impl Watch {
+    fn pass(&mut self, now: Duration) {
+        let step = now.saturating_sub(self.last.replace(now).unwrap_or(now));
+        (self.passed, self.waited) = (self.passed + step, self.waited + step);
+    }
+
+    fn check(&mut self, selfie: &Selfie) {
+        let guidance = match selfie {
+            Selfie::Guide { guidance } => guidance,
+            Selfie::Captured { portrait } => {
+                whole(portrait);
+                self.waited = Duration::ZERO;
+                return;
+            }
+        };
+        assert!((0.0..=1.0).contains(&guidance.progress));
+        self.face = guidance.face;
+        let face = guidance.face.map_or([0.0; 4], |face| [face.x, face.y, face.width, face.height]);
+        let oval = [guidance.oval.centre.x, guidance.oval.centre.y, guidance.oval.width, guidance.oval.height];
+        assert!(face.iter().chain(&oval).all(|value| value.is_finite()));
+        assert!(guidance.failing.is_none_or(|failing| failing.value.is_finite() && failing.limit.is_finite()));
+        assert!(self.waited < Duration::from_secs(25) || guidance.ways_on.elsewhere, "stuck");
+        if guidance.hint != self.shown {
+            let since = self.changed.map_or(Duration::MAX, |then| self.passed - then);
+            assert!(since >= Duration::from_secs(1), "a hint that flickers");
+            (self.shown, self.changed) = (guidance.hint, Some(self.passed));
         }
     }
 }
@@ -190,6 +230,32 @@ impl Shown {
 }
 
 impl Points {
+    fn landmarks(&self, face: Option<FaceBox>) -> FaceLandmarks {
+        match self {
+            Self::Any(any) => any.landmarks(),
+            Self::Beside(moved) => {
+                beside(moved, face.unwrap_or(FaceBox { x: 60.0, y: 80.0, width: 120.0, height: 120.0 }))
+            }
+        }
+    }
+}
+
+/// Eyes, mouth and nose where faces have them, each moved by up to half of the box.
+fn beside(moved: &[i8; 9], face: FaceBox) -> FaceLandmarks {
+    let at = |x: f32, y: f32, i: usize| {
+        let by = |i: usize| f32::from(moved[i]) / 255.0;
+        Point { x: face.x + (x + by(i)) * face.width, y: face.y + (y + by(i + 1)) * face.height }
+    };
+    FaceLandmarks {
+        left_eye: at(0.29, 0.39, 0),
+        right_eye: at(0.70, 0.39, 2),
+        mouth: Some(at(0.50, 0.75, 4)),
+        nose: Some(at(0.50, 0.59, 6)),
+        eye_opening: Some(f32::from(moved[8]) / 127.0),
+    }
+}
+
+impl AnyPoints {
     fn landmarks(&self) -> FaceLandmarks {
         let point = |[x, y]: [f32; 2]| Point { x, y };
         FaceLandmarks {

@@ -11,6 +11,17 @@ pub(crate) fn file(out: &Path, inputs: &[PathBuf]) -> Result<PathBuf> {
     Ok(out.to_path_buf())
 }
 
+/// The outputs of a burst: each a file of its own.
+pub(crate) fn files(outs: &[PathBuf], inputs: &[PathBuf]) -> Result<()> {
+    let mut taken = HashSet::new();
+    for out in outs {
+        if !taken.insert(std::path::absolute(out)?) {
+            bail!("{} is given for two outputs", out.display());
+        }
+    }
+    keep_inputs(outs, inputs)
+}
+
 /// An overlay for each picture, in a folder that is made if missing: named like the picture with its extension, because
 /// `x.jpg` and `x.png` may lie side by side.
 pub(crate) fn folder(out: &Path, pictures: &[PathBuf]) -> Result<Vec<PathBuf>> {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::checks::Failing;
+use super::compared::Compared;
 use super::guide::WaysOn;
 use super::hint::SelfieHint;
 use super::measures::FaceMeasures;
@@ -45,12 +46,14 @@ pub struct Guidance {
     pub turn: Rotation,
 }
 
-/// A check that fails, with its value: see [`FaceMeasures`] for units.
+/// A check that fails, with its value.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct FailingCheck {
     /// Which.
     pub check: SelfieHint,
+    /// What is compared.
+    pub compared: Compared,
     /// What was measured.
     pub value: f32,
     /// Where it would pass.
@@ -141,8 +144,8 @@ impl From<Area> for FaceBox {
 }
 
 impl From<Failing> for FailingCheck {
-    fn from(Failing { hint, value, limit, .. }: Failing) -> Self {
-        Self { check: hint, value, limit }
+    fn from(Failing { hint, compared, value, limit, .. }: Failing) -> Self {
+        Self { check: hint, compared, value, limit }
     }
 }
 

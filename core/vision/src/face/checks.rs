@@ -1,5 +1,6 @@
 //! What a good selfie must be, as a table; and what a frame lacks.
 
+use super::compared::Compared;
 use super::hint::SelfieHint;
 use super::measures::FaceMeasures;
 
@@ -35,9 +36,7 @@ pub(super) enum Limit {
 pub(super) struct Check {
     hint: SelfieHint,
     hard: bool,
-    /// The name of what is compared.
-    measure: &'static str,
-    value: fn(&FaceMeasures) -> Option<f32>,
+    compared: Compared,
     /// Normal, relaxed, strict.
     limits: [Limit; 3],
 }
@@ -53,14 +52,8 @@ const fn least(on: f32, off: f32) -> Limit {
 const HARD: bool = true;
 const SOFT: bool = false;
 
-const fn check(
-    hint: SelfieHint,
-    hard: bool,
-    measure: &'static str,
-    value: fn(&FaceMeasures) -> Option<f32>,
-    limits: [Limit; 3],
-) -> Check {
-    Check { hint, hard, measure, value, limits }
+const fn check(hint: SelfieHint, hard: bool, compared: Compared, limits: [Limit; 3]) -> Check {
+    Check { hint, hard, compared, limits }
 }
 
 /// How many there are.
@@ -69,94 +62,44 @@ pub(super) const COUNT: usize = 18;
 /// In the order in which they are told. Where a limit comes from stands with the measure; 70 and 90 pixels from eye to eye are the standard's
 /// own, as are its margins in the strict column. Relaxed limits are those at which a desk could still tell a face.
 pub(super) static CHECKS: [Check; COUNT] = {
+    use Compared::{
+        Backlight, EyesApart, EyesOpen, Glasses, IlluminationUniformity, InterEyeDistance, Light, Margin, Mask,
+        NaturalColour, OffCentre, OverExposure, Roll, Sharpness, Sunglasses, Yaw,
+    };
     use Limit::Free;
     use SelfieHint::{
         Backlit, Centre, ComeCloser, EvenLight, Glare, HoldStill, LookStraight, MoveBack, NaturalLight, OpenEyes,
         RemoveGlasses, RemoveSunglasses, Straighten, TooBright, TooDark, Uncover,
     };
     [
-        check(TooDark, HARD, "light", |m| Some(m.light), [least(90.0, 97.0), least(55.0, 60.0), least(100.0, 108.0)]),
-        check(
-            TooBright,
-            HARD,
-            "over_exposure",
-            |m| Some(m.over_exposure),
-            [most(0.20, 0.15), most(1.0, 0.8), most(0.10, 0.07)],
-        ),
-        check(Backlit, SOFT, "backlight", |m| Some(m.backlight), [most(150.0, 135.0), Free, most(120.0, 108.0)]),
-        check(
-            ComeCloser,
-            HARD,
-            "eyes_apart",
-            |m| Some(m.eyes_apart),
-            [least(0.17, 0.185), least(0.12, 0.13), least(0.19, 0.20)],
-        ),
-        check(
-            ComeCloser,
-            HARD,
-            "inter_eye_distance",
-            |m| Some(m.inter_eye_distance),
-            [least(70.0, 74.0), least(45.0, 48.0), least(90.0, 94.0)],
-        ),
-        check(
-            MoveBack,
-            HARD,
-            "eyes_apart",
-            |m| Some(m.eyes_apart),
-            [most(0.375, 0.355), most(0.43, 0.41), most(0.30, 0.29)],
-        ),
-        check(Centre, HARD, "off_centre", |m| Some(off_centre(m)), [most(1.0, 0.88), most(1.6, 1.45), most(0.8, 0.7)]),
-        check(MoveBack, HARD, "margin", |m| Some(margin(m)), [Free, Free, least(1.0, 1.05)]),
-        check(Straighten, SOFT, "roll", |m| Some(m.roll.abs()), [most(12.0, 10.0), most(25.0, 22.0), most(8.0, 7.0)]),
-        check(LookStraight, SOFT, "yaw", |m| m.yaw.map(f32::abs), [most(15.0, 10.0), most(30.0, 25.0), most(8.0, 6.0)]),
-        check(
-            HoldStill,
-            HARD,
-            "sharpness",
-            |m| Some(m.sharpness),
-            [least(0.080, 0.088), least(0.055, 0.060), least(0.088, 0.096)],
-        ),
-        check(Glare, SOFT, "glare", |m| Some(m.glare), [most(0.050, 0.040), most(0.20, 0.17), most(0.035, 0.028)]),
-        check(
-            RemoveSunglasses,
-            HARD,
-            "sunglasses",
-            |m| Some(m.sunglasses),
-            [most(0.39, 0.35), most(0.47, 0.44), most(0.37, 0.33)],
-        ),
-        check(Uncover, HARD, "mask", |m| Some(m.mask), [most(0.4, 0.1), most(1.3, 1.1), most(0.0, -0.3)]),
-        check(RemoveGlasses, SOFT, "glasses", |m| Some(m.glasses), [most(0.4, 0.0), Free, most(0.2, -0.2)]),
-        check(OpenEyes, SOFT, "eyes_open", |m| Some(m.eyes_open), [least(7.4, 7.8), Free, least(7.6, 8.0)]),
-        check(
-            EvenLight,
-            SOFT,
-            "illumination_uniformity",
-            |m| Some(m.illumination_uniformity),
-            [Free, Free, least(0.15, 0.18)],
-        ),
-        check(NaturalLight, SOFT, "natural_colour", |m| m.natural_colour, [Free, Free, most(10.0, 8.0)]),
+        check(TooDark, HARD, Light, [least(90.0, 97.0), least(55.0, 60.0), least(100.0, 108.0)]),
+        check(TooBright, HARD, OverExposure, [most(0.20, 0.15), most(1.0, 0.8), most(0.10, 0.07)]),
+        check(Backlit, SOFT, Backlight, [most(150.0, 135.0), Free, most(120.0, 108.0)]),
+        check(ComeCloser, HARD, EyesApart, [least(0.17, 0.185), least(0.12, 0.13), least(0.19, 0.20)]),
+        check(ComeCloser, HARD, InterEyeDistance, [least(70.0, 74.0), least(45.0, 48.0), least(90.0, 94.0)]),
+        check(MoveBack, HARD, EyesApart, [most(0.375, 0.355), most(0.43, 0.41), most(0.30, 0.29)]),
+        check(Centre, HARD, OffCentre, [most(1.0, 0.88), most(1.6, 1.45), most(0.8, 0.7)]),
+        check(MoveBack, HARD, Margin, [Free, Free, least(1.0, 1.05)]),
+        check(Straighten, SOFT, Roll, [most(12.0, 10.0), most(25.0, 22.0), most(8.0, 7.0)]),
+        check(LookStraight, SOFT, Yaw, [most(15.0, 10.0), most(30.0, 25.0), most(8.0, 6.0)]),
+        check(HoldStill, HARD, Sharpness, [least(0.080, 0.088), least(0.055, 0.060), least(0.088, 0.096)]),
+        check(Glare, SOFT, Compared::Glare, [most(0.050, 0.040), most(0.20, 0.17), most(0.035, 0.028)]),
+        check(RemoveSunglasses, HARD, Sunglasses, [most(0.39, 0.35), most(0.47, 0.44), most(0.37, 0.33)]),
+        check(Uncover, HARD, Mask, [most(0.4, 0.1), most(1.3, 1.1), most(0.0, -0.3)]),
+        check(RemoveGlasses, SOFT, Glasses, [most(0.4, 0.0), Free, most(0.2, -0.2)]),
+        check(OpenEyes, SOFT, EyesOpen, [least(7.4, 7.8), Free, least(7.6, 8.0)]),
+        check(EvenLight, SOFT, IlluminationUniformity, [Free, Free, least(0.15, 0.18)]),
+        check(NaturalLight, SOFT, NaturalColour, [Free, Free, most(10.0, 8.0)]),
     ]
 };
-
-/// How far the face is from where it belongs, in parts of what is allowed: a little above the middle of the frame, 0.12 of the width and
-/// 0.14 of the height about it.
-fn off_centre(measures: &FaceMeasures) -> f32 {
-    let (x, y) = ((measures.centre.x - 0.50) / 0.12, (measures.centre.y - 0.45) / 0.14);
-    x.abs().max(y.abs())
-}
-
-/// The margin that is least beside the standard's.
-fn margin(measures: &FaceMeasures) -> f32 {
-    (measures.margin_side / 0.9).min(measures.margin_top / 1.4).min(measures.margin_bottom / 1.8)
-}
 
 /// Where a check of a profile fails.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SelfieLimit {
     /// What it is about.
     pub check: SelfieHint,
-    /// What is compared: a field of [`FaceMeasures`], or `off_centre` and `margin`, which follow from several.
-    pub measure: &'static str,
+    /// What is compared.
+    pub compared: Compared,
     /// The limit.
     pub at: f32,
     /// Above it, rather than below it, the check fails.
@@ -171,7 +114,7 @@ pub fn limits(profile: SelfieProfile) -> impl Iterator<Item = SelfieLimit> {
             Limit::AtLeast { on, .. } => (on, false),
             Limit::Free => return None,
         };
-        Some(SelfieLimit { check: check.hint, measure: check.measure, at, at_most })
+        Some(SelfieLimit { check: check.hint, compared: check.compared, at, at_most })
     })
 }
 
@@ -180,8 +123,18 @@ pub fn limits(profile: SelfieProfile) -> impl Iterator<Item = SelfieLimit> {
 pub(super) struct Failing {
     pub(super) hint: SelfieHint,
     pub(super) hard: bool,
+    pub(super) compared: Compared,
     pub(super) value: f32,
+    /// Where it passes.
     pub(super) limit: f32,
+}
+
+impl Failing {
+    /// Too little light in a frame without a face: by how much, as for a face.
+    pub(super) fn too_dark(light: f32, profile: SelfieProfile) -> Option<Self> {
+        let measures = FaceMeasures { light, ..FaceMeasures::ZERO };
+        CHECKS.iter().find(|check| check.hint == SelfieHint::TooDark)?.judge(&measures, profile, false)
+    }
 }
 
 /// Which checks failed in the last frame: they pass again only within their inner limits.
@@ -217,13 +170,19 @@ impl Check {
     }
 
     fn judge(&self, measures: &FaceMeasures, profile: SelfieProfile, failed: bool) -> Option<Failing> {
-        let value = (self.value)(measures)?;
+        let value = self.compared.of(measures)?;
         let (fails, limit) = match self.limit(profile) {
             Limit::Free => return None,
-            Limit::AtMost { on, off } => (value > if failed { off } else { on }, on),
-            Limit::AtLeast { on, off } => (value < if failed { off } else { on }, on),
+            Limit::AtMost { on, off } => {
+                let limit = if failed { off } else { on };
+                (value > limit, limit)
+            }
+            Limit::AtLeast { on, off } => {
+                let limit = if failed { off } else { on };
+                (value < limit, limit)
+            }
         };
-        fails.then_some(Failing { hint: self.hint, hard: self.hard, value, limit })
+        fails.then_some(Failing { hint: self.hint, hard: self.hard, compared: self.compared, value, limit })
     }
 }
 
@@ -242,6 +201,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_limit_that_is_named_is_the_one_that_was_missed() {
+        let mut memory = Memory::default();
+        let mut light = |light| {
+            let measures = FaceMeasures { light, ..FaceMeasures::ZERO };
+            let failing =
+                memory.judge(&measures, SelfieProfile::Normal).find(|failing| failing.hint == SelfieHint::TooDark);
+            failing.map(|failing| (failing.compared.id(), failing.value, failing.limit))
+        };
+        assert_eq!(light(92.0), None);
+        assert_eq!(light(80.0), Some(("light", 80.0, 90.0)));
+        assert_eq!(light(92.0), Some(("light", 92.0, 97.0)));
+        assert_eq!(light(98.0), None);
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! It finds faces of 40 pixels and more, so the picture's size decides what it looks for, and what that costs. It panics on pictures
 //! smaller than its window, so those are not shown to it.
 
-use rustface::{ImageData, Model};
+use std::cell::RefCell;
+
+use rustface::{Detector, FaceInfo, ImageData, Model};
 
 use super::model;
 use crate::Plane;
@@ -48,22 +50,39 @@ pub(super) fn find(picture: &Plane<'_>, effort: Effort) -> Scratch<Found> {
     {
         let (width, height) = (picture.width() as u32, picture.height() as u32);
         let image = ImageData::new(pixels, width, height);
-        found.extend(detect(model, &image, effort));
+        found.extend(detect(model, &image, effort).into_iter().map(Found::from));
         found.sort_unstable_by(|a: &Found, b| b.score.total_cmp(&a.score));
     }
     found
 }
 
-fn detect(model: &Model, image: &ImageData<'_>, effort: Effort) -> impl Iterator<Item = Found> {
+thread_local! {
+    /// A detector can't move between threads, and making one copies its model: each thread keeps its own two.
+    static DETECTORS: RefCell<[Option<Box<dyn Detector>>; 2]> = const { RefCell::new([None, None]) };
+}
+
+fn detect(model: &Model, image: &ImageData<'_>, effort: Effort) -> Vec<FaceInfo> {
     #[cfg(test)]
     let _paused = super::allocations::Paused::new();
-    // A detector can't move between threads, and a new one takes 0.05 ms: less than a hundredth of what it does then.
-    let mut detector = rustface::create_detector_with_model(model.clone());
+    let which = usize::from(effort.lenient);
+    // Out of its place while it works: where it panics, it is not used again.
+    let kept = DETECTORS.with_borrow_mut(|detectors| detectors.get_mut(which).and_then(Option::take));
+    let mut detector = kept.unwrap_or_else(|| rustface::create_detector_with_model(model.clone()));
     detector.set_score_thresh(effort.score.into());
     detector.set_slide_window_step(effort.step, effort.step);
     detector.set_pyramid_scale_factor(effort.shrink);
     detector.set_max_face_size(effort.largest);
-    detector.detect(image).into_iter().map(|face| {
+    let faces = detector.detect(image);
+    DETECTORS.with_borrow_mut(|detectors| {
+        if let Some(place) = detectors.get_mut(which) {
+            *place = Some(detector);
+        }
+    });
+    faces
+}
+
+impl From<FaceInfo> for Found {
+    fn from(face: FaceInfo) -> Self {
         let place = face.bbox();
         let area = Area {
             left: place.x() as f32,
@@ -71,6 +90,6 @@ fn detect(model: &Model, image: &ImageData<'_>, effort: Effort) -> impl Iterator
             width: place.width() as f32,
             height: place.height() as f32,
         };
-        Found { area, score: face.score() as f32 }
-    })
+        Self { area, score: face.score() as f32 }
+    }
 }

@@ -3,7 +3,8 @@
 //! ```text
 //!   held      the window about the last place, each frame; the whole frame now and then, for other faces
 //!   not held  the whole frame ─► window about what it found ─► held
-//!             every other frame something else: leniently for large, then small covered faces; washed out; the other ways up
+//!             every other frame something else in turn: leniently for large, then small covered faces; small ones; the other ways up; ...
+//!             a covered one, once seen, is looked for again there every fourth frame
 //! ```
 
 use std::time::Duration;
@@ -22,10 +23,10 @@ const AGREEING: u8 = 2;
 /// Another face: its score, and its width beside the first one's.
 const SECOND_SCORE: f32 = 2.8;
 const SECOND_WIDTH: f32 = 0.3;
-/// A face that may be covered counts for so long: not every frame is searched for one.
-const REMEMBERED: Duration = Duration::from_millis(700);
+/// A face that may be covered is forgotten when so many looks for it in a row show none.
+const COVERED_MISSED: u8 = 2;
 /// Without a face for so long, the other ways up are tried.
-const WRONG_WAY_UP: Duration = Duration::from_secs(1);
+const WRONG_WAY_UP: Duration = Duration::from_millis(500);
 /// A face that stands on its head must be seen more clearly.
 const SURE: f32 = 6.0;
 
@@ -44,6 +45,14 @@ pub(super) struct Sight {
     pub(super) track: u32,
 }
 
+/// What may be a face behind something, which part of the lenient search shows it, and how many looks in a row did not.
+#[derive(Debug, Clone, Copy)]
+struct Covered {
+    area: Area,
+    part: usize,
+    missed: u8,
+}
+
 /// What is kept from frame to frame.
 #[derive(Debug, Default)]
 pub(super) struct Finder {
@@ -56,11 +65,12 @@ pub(super) struct Finder {
     looked: Duration,
     /// Whether the last whole looks showed another face, the last one in the lowest bit.
     others: u8,
-    covered: Option<(Area, Duration)>,
+    covered: Option<Covered>,
     /// Since when there is no face.
     missing: Option<Duration>,
-    /// Frames without a face.
+    /// Frames without a face, and the other looks at them.
     turn: usize,
+    other: usize,
     /// How much further than the camera says a frame must be turned.
     further: Rotation,
 }
@@ -69,6 +79,11 @@ impl Finder {
     /// How a frame must be turned to stand upright: as the camera says, or further where that proved wrong.
     pub(super) fn rotation(&self, frame: &Frame<'_>) -> Rotation {
         frame.rotation().then(self.further)
+    }
+
+    /// How much further than the camera says a frame must be turned.
+    pub(super) fn further(&self) -> Rotation {
+        self.further
     }
 
     /// Looks at the next frame, which was taken at `now`. `is_face`: whether what may be a covered face is one.
@@ -80,11 +95,10 @@ impl Finder {
     ) -> Sight {
         let view = View { frame, rotation: self.rotation(frame) };
         if !view.may_show_a_face() {
-            *self = Self::default();
-            return Sight::default();
+            *self = Self { track: self.track, further: self.further, ..Self::default() };
+            return Sight { track: self.track, ..Sight::default() };
         }
-        let since = |then: Duration| now.saturating_sub(then);
-        if self.held.is_some() && since(self.seen) > HELD {
+        if self.held.is_some() && now.saturating_sub(self.seen) > HELD {
             self.held = None;
         }
         match self.held {
@@ -92,7 +106,7 @@ impl Finder {
             None => self.search(&view, now, is_face),
         }
         let face = self.held.filter(|_| self.missed == 0);
-        let covered = self.covered.filter(|(_, then)| since(*then) <= REMEMBERED).map(|(area, _)| area);
+        let covered = self.covered.map(|covered| covered.area);
         Sight {
             face,
             several: face.is_some() && (self.others & 0b111).count_ones() >= AGREEING.into(),
@@ -111,7 +125,7 @@ impl Finder {
         }
         // It may have moved far, or have been covered: one after the other.
         if self.missed > 0 && self.missed.is_multiple_of(2) {
-            self.search_covered(view, 0, now, is_face);
+            self.search_covered(view, 0, is_face);
             return;
         }
         // A second face is doubted at once.
@@ -131,18 +145,14 @@ impl Finder {
             self.track += 1;
         }
         (self.held, self.seen, self.missed) = (Some(face), now, 0);
-        (self.missing, self.covered, self.turn) = (None, None, 0);
+        (self.missing, self.covered) = (None, None);
+        (self.turn, self.other) = (0, 0);
     }
 
-    fn search_covered(
-        &mut self,
-        view: &View<'_>,
-        part: usize,
-        now: Duration,
-        is_face: impl Fn(&View<'_>, Area) -> bool,
-    ) {
-        let seen = first_covered(view, part, is_face);
-        self.covered = seen.map(|area| (area, now)).or(self.covered);
+    fn search_covered(&mut self, view: &View<'_>, part: usize, is_face: impl Fn(&View<'_>, Area) -> bool) {
+        let seen = first_covered(view, part, is_face).map(|area| Covered { area, part, missed: 0 });
+        let missed = |covered: Covered| Covered { missed: covered.missed + u8::from(covered.part == part), ..covered };
+        self.covered = seen.or(self.covered.map(missed).filter(|covered| covered.missed < COVERED_MISSED));
     }
 
     fn note_others(&mut self, faces: &[Found], now: Duration) {
@@ -160,12 +170,24 @@ impl Finder {
             self.hold(view, &faces, now);
             return;
         }
-        match TURNS.get(turn / 2 % TURNS.len()) {
-            Some(Turn::Lenient(part)) => self.search_covered(view, *part, now, is_face),
+        // Half of the other looks are for the covered face, if there is one: the hint about it stays as long as it does, and no longer.
+        let turn = turn / 2;
+        if let Some(Covered { part, .. }) = self.covered.filter(|_| turn.is_multiple_of(2)) {
+            self.search_covered(view, part, is_face);
+            return;
+        }
+        self.other += 1;
+        match TURNS.get((self.other - 1) % TURNS.len()) {
+            Some(Turn::Lenient(part)) => self.search_covered(view, *part, is_face),
             Some(Turn::Far) => self.hold(view, &search::far(view), now),
             Some(Turn::WashedOut) => self.hold(view, &search::washed_out(view), now),
             Some(Turn::Beyond) => self.hold(view, &search::beyond(view), now),
-            Some(Turn::AnotherWayUp) if missing >= WRONG_WAY_UP => self.try_another_way_up(view, turn, now),
+            Some(Turn::WayUp(way)) if missing >= WRONG_WAY_UP => {
+                if let Some(face) = another_way_up(view, *way) {
+                    self.further = self.further.then(*way);
+                    self.keep(face, now);
+                }
+            }
             _ => {}
         }
     }
@@ -176,19 +198,13 @@ impl Finder {
             self.keep(face, now);
         }
     }
+}
 
-    fn try_another_way_up(&mut self, view: &View<'_>, turn: usize, now: Duration) {
-        const WAYS: [Rotation; 3] = [Rotation::UpsideDown, Rotation::Clockwise, Rotation::CounterClockwise];
-        let Some(way) = WAYS.get(turn / (2 * TURNS.len()) % WAYS.len()) else { return };
-        let turned = View { rotation: view.rotation.then(*way), ..*view };
-        let faces = search::whole(&turned);
-        if faces.first().is_some_and(|face| face.score >= SURE)
-            && let Some(face) = confirmed(&turned, &faces)
-        {
-            self.further = self.further.then(*way);
-            self.keep(face, now);
-        }
-    }
+/// The face of a picture that is turned further: seen more clearly than others, because a face is looked for in any pattern.
+fn another_way_up(view: &View<'_>, way: Rotation) -> Option<Area> {
+    let turned = View { rotation: view.rotation.then(way), ..*view };
+    let faces = search::whole(&turned);
+    faces.first().filter(|face| face.score >= SURE).and_then(|_| confirmed(&turned, &faces))
 }
 
 /// What has its turn every other frame without a face.
@@ -197,29 +213,50 @@ enum Turn {
     Far,
     WashedOut,
     Beyond,
-    AnotherWayUp,
+    WayUp(Rotation),
 }
 
-const TURNS: [Turn; 6] =
-    [Turn::Lenient(0), Turn::Far, Turn::Lenient(1), Turn::Beyond, Turn::WashedOut, Turn::AnotherWayUp];
+const TURNS: [Turn; 8] = [
+    Turn::Lenient(0),
+    Turn::Far,
+    Turn::Lenient(1),
+    Turn::WayUp(Rotation::UpsideDown),
+    Turn::Beyond,
+    Turn::WayUp(Rotation::Clockwise),
+    Turn::WashedOut,
+    Turn::WayUp(Rotation::CounterClockwise),
+];
 
 /// Answers of a lenient search that are looked at.
 const TRIED: usize = 2;
 
-/// A picture by itself: every search until one finds something.
-pub(super) fn find_in_still(view: &View<'_>, is_face: impl Fn(&View<'_>, Area) -> bool) -> Sight {
+/// A picture by itself: every search until one finds something. With how the picture must be turned to stand upright.
+pub(super) fn find_in_still(view: &View<'_>, is_face: impl Fn(&View<'_>, Area) -> bool) -> (Sight, Rotation) {
     if !view.may_show_a_face() {
-        return Sight::default();
+        return (Sight::default(), view.rotation);
     }
     let faces = search::whole(view);
     let several = has_others(&faces);
     let others = [search::washed_out, search::beyond, search::far];
     let face = confirmed(view, &faces).or_else(|| others.iter().find_map(|search| confirmed(view, &search(view))));
-    // Where a stream would come to rest: the window about the face that a window showed.
-    let face = face.map(|face| search::window(view, face, false).map_or(face, |found| found.area));
-    let covered = || (0..LENIENT_PARTS).find_map(|part| first_covered(view, part, &is_face));
-    let covered = if face.is_none() { covered() } else { None };
-    Sight { face, several: several && face.is_some(), covered, ..Sight::default() }
+    if let Some(face) = face {
+        return (Sight { face: Some(at_rest(view, face)), several, ..Sight::default() }, view.rotation);
+    }
+    let turned = |way: &Rotation| another_way_up(view, *way).map(|face| (face, view.rotation.then(*way)));
+    if let Some((face, rotation)) = WAYS_UP.iter().find_map(turned) {
+        let turned = View { rotation, ..*view };
+        return (Sight { face: Some(at_rest(&turned, face)), ..Sight::default() }, rotation);
+    }
+    let covered = (0..LENIENT_PARTS).find_map(|part| first_covered(view, part, &is_face));
+    (Sight { covered, ..Sight::default() }, view.rotation)
+}
+
+/// Ways up that are tried in a still.
+const WAYS_UP: [Rotation; 3] = [Rotation::UpsideDown, Rotation::Clockwise, Rotation::CounterClockwise];
+
+/// Where a stream would come to rest: the window about the face that a window showed.
+fn at_rest(view: &View<'_>, face: Area) -> Area {
+    search::window(view, face, false).map_or(face, |found| found.area)
 }
 
 /// The first of the best lenient answers that is a face.
@@ -265,7 +302,7 @@ mod tests {
             let sights = (0..14).map(|i| finder.look(&frame, Duration::from_millis(100 * i), |_, _| true));
             assert!(sights.into_iter().all(|sight| sight.face.is_none() && sight.covered.is_none()));
             let view = View { frame: &frame, rotation: Rotation::Upright };
-            assert!(find_in_still(&view, |_, _| true).face.is_none());
+            assert!(find_in_still(&view, |_, _| true).0.face.is_none());
         }
     }
 
@@ -279,6 +316,8 @@ mod tests {
 
     #[test]
     fn every_search_has_its_turn() {
+        let ways = TURNS.iter().filter_map(|turn| if let Turn::WayUp(way) = turn { Some(*way) } else { None });
+        assert!(ways.eq([Rotation::UpsideDown, Rotation::Clockwise, Rotation::CounterClockwise]));
         let lenient: Vec<_> =
             TURNS.iter().filter_map(|turn| if let Turn::Lenient(part) = turn { Some(*part) } else { None }).collect();
         assert_eq!(lenient, (0..LENIENT_PARTS).collect::<Vec<_>>());

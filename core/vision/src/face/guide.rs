@@ -7,9 +7,13 @@ use super::hint::SelfieHint;
 use super::look::Seen;
 use super::settle::Settled;
 
-/// So many good frames in a row, or good ones for so long, take the picture.
+/// So many good frames in a row, but so long at least that one sees and hears that all is well, take the picture; or good ones for so long.
 const GOOD_FRAMES: f32 = 6.0;
+const GOOD_AT_LEAST: Duration = Duration::from_millis(300);
 const GOOD_FOR: Duration = Duration::from_millis(600);
+/// A longer gap between frames counts as no more for the hold, and for what failed: nobody saw what was in it.
+const LONGEST_HOLD_STEP: Duration = Duration::from_millis(300);
+const LONGEST_STEP: Duration = Duration::from_secs(1);
 /// What a frame that is not good costs of them.
 const SETBACK: f32 = 2.0;
 /// Checks that do not hide the face block for so long in all, then they only warn.
@@ -18,8 +22,9 @@ const PATIENCE: Duration = Duration::from_secs(4);
 const NAME_AFTER: Duration = Duration::from_secs(8);
 const HELP_AFTER: Duration = Duration::from_secs(15);
 const LEAVE_AFTER: Duration = Duration::from_secs(25);
-/// How much larger the face must get in the step "come closer".
+/// How much larger the face must get in the step "come closer", and at least.
 const CLOSER: f32 = 1.35;
+const LEAST_CLOSER: f32 = 1.1;
 /// Of the frame's short side: where that step asks for more than the frame holds, this will do.
 const CLOSE_ENOUGH: f32 = 0.42;
 
@@ -28,7 +33,8 @@ const CLOSE_ENOUGH: f32 = 0.42;
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[expect(clippy::struct_excessive_bools, reason = "offers of their own, any of which may stand beside any other")]
 pub struct WaysOn {
-    /// Light the face with a white screen at full brightness: at once in the dark, and from 15 seconds on unless there is too much light.
+    /// Light the face with a white screen at full brightness: at once in the dark, and it stays, for it helps; from 15 seconds on in any case.
+    /// Not where there is too much light.
     pub screen_light: bool,
     /// A button that takes the best picture so far (`take_now`): from 15 seconds on, once a face was seen.
     pub shutter: bool,
@@ -46,14 +52,26 @@ pub(super) struct Guide {
     settled: Settled,
     last: Option<Duration>,
     elapsed: Duration,
-    /// Good frames, less the setbacks; and since when all were good.
+    /// When this attempt began.
+    began: Duration,
+    /// Good frames, less the setbacks; and for how long all were good, the last one among them.
     good: f32,
-    good_since: Option<Duration>,
+    good_for: Duration,
+    was_good: bool,
     /// How long only soft checks stood in the way.
     waited: Duration,
-    /// The face's size at which the first hold ended, in the step "come closer".
-    closer_than: Option<f32>,
+    /// It was dark in this attempt.
+    was_dark: bool,
+    /// The step "come closer", once it has begun.
+    closer: Option<Closer>,
     failed: [Duration; SelfieHint::KINDS],
+}
+
+/// How large which face must get.
+#[derive(Debug, Clone, Copy)]
+struct Closer {
+    eyes_apart: f32,
+    track: u32,
 }
 
 /// After a frame.
@@ -78,10 +96,13 @@ impl Guide {
             settled: Settled::default(),
             last: None,
             elapsed: Duration::ZERO,
+            began: Duration::ZERO,
             good: 0.0,
-            good_since: None,
+            good_for: Duration::ZERO,
+            was_good: false,
             waited: Duration::ZERO,
-            closer_than: None,
+            was_dark: false,
+            closer: None,
             failed: [Duration::ZERO; SelfieHint::KINDS],
         }
     }
@@ -99,42 +120,53 @@ impl Guide {
         (self.elapsed, step)
     }
 
-    /// What to do after a frame; `now` and `step` from [`Self::tick`]. `kept`: whether a frame with a face is kept.
-    pub(super) fn observe(&mut self, seen: &Seen, (now, step): (Duration, Duration), kept: bool) -> Advice {
+    /// What to do after a frame; `now` and `step` from [`Self::tick`]. `track`: which face it shows. `kept`: whether a frame with a face is
+    /// kept.
+    pub(super) fn observe(&mut self, seen: &Seen, (now, step): (Duration, Duration), track: u32, kept: bool) -> Advice {
         for (failed, amiss) in self.failed.iter_mut().zip(seen.amiss) {
-            *failed += if amiss { step } else { Duration::ZERO };
+            *failed = failed.saturating_add(if amiss { step.min(LONGEST_STEP) } else { Duration::ZERO });
         }
-        let due = match self.closer_than {
-            Some(size) => due_in_closer_step(seen, size),
-            None => seen.due,
-        };
+        // Another face has another hold, and comes closer by itself.
+        self.closer = self.closer.filter(|closer| seen.face.is_none() || closer.track == track);
+        let due = self.closer.map_or(seen.due, |closer| due_in_closer_step(seen, closer.eyes_apart));
         let is_good = self.is_good(seen, due, step);
-        self.count(is_good, now);
-        let first_hold_over = self.held(now) >= 1.0;
-        let mut done = first_hold_over;
-        if first_hold_over && self.come_closer && self.closer_than.is_none() {
-            self.begin_closer_step(seen);
+        self.count(is_good, step);
+        let mut done = self.held() >= 1.0;
+        if done && self.come_closer && self.closer.is_none() {
+            self.begin_closer_step(seen, track);
             done = false;
         }
         let hint = self.settled.settle(due, now);
-        let failing = seen.failing.filter(|failing| now >= NAME_AFTER && failing.hint == hint);
+        let failing = seen.failing.filter(|failing| self.in_attempt(now) >= NAME_AFTER && failing.hint == hint);
         Advice { failing, done, ..self.advice(hint, now, kept) }
     }
 
-    /// The same after a frame from which nothing follows.
-    pub(super) fn wait(&self, (now, _): (Duration, Duration), kept: bool) -> Advice {
+    /// The same after a frame from which nothing follows: the hold goes on after it.
+    pub(super) fn wait(&mut self, (now, _): (Duration, Duration), kept: bool) -> Advice {
+        self.was_good = false;
         self.advice(self.settled.shown(), now, kept)
     }
 
-    fn advice(&self, hint: SelfieHint, now: Duration, kept: bool) -> Advice {
-        let closer = if self.closer_than.is_some() { CLOSER } else { 1.0 };
-        let (progress, ways_on) = (self.progress(now), self.ways_on(now, hint, kept));
+    fn advice(&mut self, hint: SelfieHint, now: Duration, kept: bool) -> Advice {
+        self.was_dark |= hint == SelfieHint::TooDark;
+        let closer = if self.closer.is_some() { CLOSER } else { 1.0 };
+        let (progress, ways_on) = (self.progress(), self.ways_on(now, hint, kept));
         Advice { hint, failing: None, progress, ways_on, closer, done: false }
     }
 
-    /// Another attempt that asks for the same.
+    /// Another attempt that asks for the same. What is shown stays until something else is due.
     pub(super) fn anew(&self) -> Self {
-        Self { last: self.last, ..Self::new(self.profile, self.come_closer) }
+        Self {
+            last: self.last,
+            elapsed: self.elapsed,
+            began: self.elapsed,
+            settled: self.settled.clone(),
+            ..Self::new(self.profile, self.come_closer)
+        }
+    }
+
+    fn in_attempt(&self, now: Duration) -> Duration {
+        now.saturating_sub(self.began)
     }
 
     /// All is well; or only that is amiss which has blocked long enough.
@@ -142,39 +174,40 @@ impl Guide {
         if due == SelfieHint::Good {
             return true;
         }
-        if !seen.usable || self.closer_than.is_some() {
+        if !seen.usable || self.closer.is_some() {
             return false;
         }
-        self.waited += step;
+        self.waited = self.waited.saturating_add(step.min(LONGEST_STEP));
         self.waited >= PATIENCE
     }
 
-    fn count(&mut self, is_good: bool, now: Duration) {
+    fn count(&mut self, is_good: bool, step: Duration) {
         if is_good {
             self.good += 1.0;
-            self.good_since.get_or_insert(now);
+            self.good_for += if self.was_good { step.min(LONGEST_HOLD_STEP) } else { Duration::ZERO };
         } else {
-            self.good = (self.good - SETBACK).max(0.0);
-            self.good_since = None;
+            (self.good, self.good_for) = ((self.good - SETBACK).max(0.0), Duration::ZERO);
         }
+        self.was_good = is_good;
     }
 
     /// How much of the hold is done, 1 and more when it is over.
-    fn held(&self, now: Duration) -> f32 {
-        let time = self.good_since.map_or(Duration::ZERO, |since| now.saturating_sub(since));
-        (self.good / GOOD_FRAMES).max(time.as_secs_f32() / GOOD_FOR.as_secs_f32())
+    fn held(&self) -> f32 {
+        let part = |of: Duration| self.good_for.as_secs_f32() / of.as_secs_f32();
+        (self.good / GOOD_FRAMES).min(part(GOOD_AT_LEAST)).max(part(GOOD_FOR))
     }
 
-    fn begin_closer_step(&mut self, seen: &Seen) {
+    fn begin_closer_step(&mut self, seen: &Seen, track: u32) {
         let size = seen.face.map_or(0.0, |face| face.measures.eyes_apart);
-        self.closer_than = Some((size * CLOSER).min(CLOSE_ENOUGH));
-        (self.good, self.good_since) = (0.0, None);
+        let eyes_apart = (size * CLOSER).min(CLOSE_ENOUGH).max(size * LEAST_CLOSER);
+        self.closer = Some(Closer { eyes_apart, track });
+        (self.good, self.good_for, self.was_good) = (0.0, Duration::ZERO, false);
     }
 
     /// Both holds together, where there are two.
-    fn progress(&self, now: Duration) -> f32 {
-        let held = self.held(now).min(1.0);
-        match (self.come_closer, self.closer_than) {
+    fn progress(&self) -> f32 {
+        let held = self.held().min(1.0);
+        match (self.come_closer, self.closer) {
             (false, _) => held,
             (true, None) => held / 2.0,
             (true, Some(_)) => 0.5 + held / 2.0,
@@ -182,13 +215,14 @@ impl Guide {
     }
 
     fn ways_on(&self, now: Duration, hint: SelfieHint, kept: bool) -> WaysOn {
-        let help = now >= HELP_AFTER;
+        let time = self.in_attempt(now);
+        let help = time >= HELP_AFTER;
         let has_too_much_light = matches!(hint, SelfieHint::TooBright | SelfieHint::Glare);
         WaysOn {
-            screen_light: (help && !has_too_much_light) || hint == SelfieHint::TooDark,
+            screen_light: (help || self.was_dark) && !has_too_much_light,
             shutter: help && kept,
             relax: help && self.profile != SelfieProfile::Relaxed,
-            elsewhere: now >= LEAVE_AFTER,
+            elsewhere: time >= LEAVE_AFTER,
         }
     }
 }
@@ -207,6 +241,7 @@ fn due_in_closer_step(seen: &Seen, size: f32) -> SelfieHint {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::compared::Compared;
     use super::super::look::Face;
     use super::super::measures::{Eyes, FaceMeasures};
     use super::*;
@@ -232,7 +267,7 @@ mod tests {
     }
 
     fn failing(due: SelfieHint) -> Failing {
-        Failing { hint: due, hard: true, value: 1.0, limit: 0.5 }
+        Failing { hint: due, hard: true, compared: Compared::Light, value: 1.0, limit: 0.5 }
     }
 
     /// `eyes_apart` is all that the guide itself looks at.
@@ -252,7 +287,7 @@ mod tests {
         let frame = |seen: Seen| {
             now += Duration::from_millis(100);
             let tick = guide.tick(now);
-            guide.observe(&seen, tick, seen.face.is_some())
+            guide.observe(&seen, tick, 1, seen.face.is_some())
         };
         due.into_iter().map(frame).collect()
     }
@@ -270,12 +305,38 @@ mod tests {
         assert_eq!(run(&mut guide(), broken).iter().position(|advice| advice.done), Some(8));
     }
 
+    /// The hint is heard, and a second face has time to be seen.
+    #[test]
+    fn a_fast_camera_holds_for_300_ms() {
+        let mut guide = guide();
+        let done = (0..60).position(|frame| {
+            let tick = guide.tick(Duration::from_millis(8 * frame));
+            guide.observe(&seen(SelfieHint::Good), tick, 1, true).done
+        });
+        assert_eq!(done, Some(38));
+    }
+
+    #[test]
+    fn a_gap_holds_nothing_and_huge_ones_are_survived() {
+        let mut guide = guide();
+        let mut look = |at: Duration, due| {
+            let tick = guide.tick(at);
+            guide.observe(&seen(due), tick, 1, true).done
+        };
+        assert!(!look(Duration::ZERO, SelfieHint::Good) && !look(Duration::from_mins(1), SelfieHint::Good));
+        for _ in 0..3 {
+            look(Duration::MAX, SelfieHint::RemoveGlasses);
+            look(Duration::ZERO, SelfieHint::RemoveGlasses);
+        }
+        assert!(guide.failed().all(|(_, time)| time < Duration::from_secs(10)));
+    }
+
     #[test]
     fn a_slow_camera_needs_600_ms() {
         let mut guide = guide();
         let at = [0, 350, 700].map(|ms| {
             let tick = guide.tick(Duration::from_millis(ms));
-            guide.observe(&seen(SelfieHint::Good), tick, true).done
+            guide.observe(&seen(SelfieHint::Good), tick, 1, true).done
         });
         assert_eq!(at, [false, false, true]);
     }
@@ -307,6 +368,25 @@ mod tests {
     }
 
     #[test]
+    fn light_from_the_screen_stays_once_it_was_dark_but_not_where_it_glares() {
+        let mut guide = guide();
+        let lit = |advice: &Advice| advice.ways_on.screen_light;
+        assert!(run(&mut guide, seconds(SelfieHint::TooDark, 2)).last().is_some_and(lit));
+        assert!(run(&mut guide, seconds(SelfieHint::Centre, 2)).iter().all(lit));
+        assert!(!run(&mut guide, seconds(SelfieHint::Glare, 2)).last().is_some_and(lit));
+    }
+
+    #[test]
+    fn another_attempt_goes_on_with_what_is_shown_and_begins_its_own_time() {
+        let mut guide = guide();
+        run(&mut guide, seconds(SelfieHint::Centre, 20));
+        let mut guide = guide.anew();
+        let advice = run(&mut guide, seconds(SelfieHint::Centre, 20));
+        assert!(advice.iter().all(|advice| advice.hint == SelfieHint::Centre));
+        assert_eq!(advice.iter().position(|advice| advice.ways_on.shutter), Some(150));
+    }
+
+    #[test]
     fn it_is_known_how_long_each_check_failed() {
         let mut guide = guide();
         run(&mut guide, [seconds(SelfieHint::TooDark, 2), seconds(SelfieHint::Centre, 1)].concat());
@@ -322,6 +402,16 @@ mod tests {
         assert_eq!((first[19].hint, first[19].progress), (SelfieHint::ComeCloser, 0.5));
         let larger = Seen { face: Some(face(0.25 * 1.36)), ..seen(SelfieHint::MoveBack) };
         assert_eq!(run(&mut guide, vec![larger; 8]).iter().position(|advice| advice.done), Some(5));
+    }
+
+    #[test]
+    fn who_is_large_already_must_come_closer_too_and_another_face_holds_anew() {
+        let mut guide = Guide::new(SelfieProfile::Relaxed, true);
+        let large = Seen { face: Some(face(0.425)), ..seen(SelfieHint::Good) };
+        assert!(run(&mut guide, vec![large; 30]).iter().all(|advice| !advice.done && advice.progress <= 0.5));
+        let other = Seen { face: Some(face(0.47)), ..seen(SelfieHint::Good) };
+        let tick = guide.tick(guide.elapsed + Duration::from_millis(100));
+        assert!(guide.observe(&other, tick, 2, true).progress < 0.5);
     }
 
     #[test]
@@ -353,7 +443,9 @@ mod tests {
             back in 0_u64..4000,
         ) {
             let mut guide = Guide::new(SelfieProfile::Normal, come_closer);
-            let (mut now, mut passed, mut change) = (Duration::from_secs(100), Duration::ZERO, None);
+            // Since this attempt began, and since the beginning.
+            let (mut passed, mut total) = (Duration::ZERO, Duration::ZERO);
+            let (mut now, mut change) = (Duration::from_secs(100), None);
             let mut shown = SelfieHint::NoFace;
             guide.tick(now);
             for (frame, ms, goes_back) in frames {
@@ -364,20 +456,21 @@ mod tests {
                     guide.tick(now);
                 }
                 now += step;
-                passed += step;
+                (passed, total) = (passed + step, total + step);
                 let tick = guide.tick(now);
                 let advice = match frame {
-                    Frame::Sees(kind) => guide.observe(&seen(SelfieHint::all().nth(kind).unwrap()), tick, true),
+                    Frame::Sees(kind) => guide.observe(&seen(SelfieHint::all().nth(kind).unwrap()), tick, 1, true),
                     Frame::Waits => guide.wait(tick, true),
                 };
                 prop_assert!((0.0..=1.0).contains(&advice.progress) || advice.done);
                 if advice.hint != shown {
-                    let since = change.map_or(Duration::MAX, |then: Duration| passed.saturating_sub(then));
+                    let since = change.map_or(Duration::MAX, |then: Duration| total.saturating_sub(then));
                     prop_assert!(since >= Duration::from_secs(1), "{since:?}");
-                    (shown, change) = (advice.hint, Some(passed));
+                    (shown, change) = (advice.hint, Some(total));
                 }
                 if advice.done {
-                    return Ok(());
+                    (guide, passed) = (guide.anew(), Duration::ZERO);
+                    continue;
                 }
                 prop_assert_eq!(passed >= Duration::from_secs(25), advice.ways_on.elsewhere);
                 prop_assert!(passed < Duration::from_secs(15) || advice.ways_on.shutter);

@@ -6,7 +6,7 @@ use super::search::View;
 use crate::{Frame, FrameError, FrameLayout, Rotation};
 
 /// A frame and its face. Its memory is used again for each better one.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Kept {
     y: Vec<u8>,
     u: Vec<u8>,
@@ -16,16 +16,32 @@ pub(super) struct Kept {
     best: Option<Best>,
 }
 
+/// Somebody's face: no log shows it.
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Kept({} bytes)", self.y.len())
+    }
+}
+
 /// What makes a frame the best.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Best {
     pub(super) eyes: Eyes,
     pub(super) measures: FaceMeasures,
-    /// No check fails without which a picture shows no face.
-    usable: bool,
-    /// Which face of the session it shows.
-    track: u32,
+    rank: Rank,
     score: f32,
+}
+
+/// Before its score counts: a face that is there before one that left, for it may be another person; a frame in which nothing is amiss
+/// before one whose checks only warn, and that before any other.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub(super) struct Rank {
+    /// Which face of the session it shows.
+    pub(super) track: u32,
+    /// Nothing is amiss.
+    pub(super) is_good: bool,
+    /// No check fails without which a picture shows no face.
+    pub(super) is_usable: bool,
 }
 
 impl Kept {
@@ -38,17 +54,15 @@ impl Kept {
         self.best.as_ref()
     }
 
-    /// Keeps the frame if it is better than the one before: a usable one before any other, of the face that is there now before one that was
-    /// lost, then by its score.
-    pub(super) fn offer(&mut self, view: &View<'_>, face: &Face, usable: bool, track: u32) {
+    /// Keeps the frame if it is better than the one before.
+    pub(super) fn offer(&mut self, view: &View<'_>, face: &Face, rank: Rank) {
         let score = score(&face.measures);
-        let rank = |best: &Best| (best.usable, best.track, best.score);
-        if self.best.is_some_and(|best| rank(&best) >= (usable, track, score)) {
+        if self.best.is_some_and(|best| (best.rank, best.score) >= (rank, score)) {
             return;
         }
         self.store(view.frame);
         self.rotation = view.rotation;
-        self.best = Some(Best { eyes: face.eyes, measures: face.measures, usable, track, score });
+        self.best = Some(Best { eyes: face.eyes, measures: face.measures, rank, score });
     }
 
     fn store(&mut self, frame: &Frame<'_>) {
@@ -112,23 +126,47 @@ mod tests {
     }
 
     /// Offers frames of one level each; which one is kept.
-    fn kept(offers: &[(f32, bool, u32)]) -> Option<u8> {
+    fn kept(offers: &[(f32, Rank)]) -> Option<u8> {
         let mut kept = Kept::default();
-        for (level, (sharpness, usable, track)) in (0_u8..).zip(offers) {
+        for (level, (sharpness, rank)) in (0_u8..).zip(offers) {
             let pixels = [level; 16];
             let frame = Frame::from_luma(&pixels, &FrameLayout::tight(4, 4)).unwrap();
-            let view = View { frame: &frame, rotation: Rotation::Upright };
-            kept.offer(&view, &face(*sharpness), *usable, *track);
+            kept.offer(&View { frame: &frame, rotation: Rotation::Upright }, &face(*sharpness), *rank);
         }
         kept.frame().map(|frame| frame.unwrap().0.luma().row(0)[0])
     }
 
+    const GOOD: Rank = Rank { track: 1, is_good: true, is_usable: true };
+    const WARNED: Rank = Rank { is_good: false, ..GOOD };
+    const HIDDEN: Rank = Rank { is_usable: false, ..WARNED };
+
     #[test]
-    fn the_sharpest_is_kept_a_usable_one_first_and_of_the_face_that_is_there() {
+    fn the_sharpest_is_kept() {
         assert_eq!(kept(&[]), None);
-        assert_eq!(kept(&[(0.05, true, 1), (0.12, true, 1), (0.10, true, 1)]), Some(1));
-        assert_eq!(kept(&[(0.05, true, 1), (0.12, false, 1)]), Some(0));
-        assert_eq!(kept(&[(0.12, true, 1), (0.05, true, 2)]), Some(1));
+        assert_eq!(kept(&[(0.05, GOOD), (0.12, GOOD), (0.10, GOOD)]), Some(1));
+    }
+
+    /// Who took the glasses off is not shown with them.
+    #[test]
+    fn a_good_frame_comes_before_one_that_is_sharper_but_amiss() {
+        assert_eq!(kept(&[(0.12, WARNED), (0.05, GOOD), (0.12, WARNED)]), Some(1));
+        assert_eq!(kept(&[(0.05, WARNED), (0.12, HIDDEN)]), Some(0));
+    }
+
+    /// It may be another person.
+    #[test]
+    fn the_face_that_is_there_comes_before_one_that_left() {
+        let next = Rank { track: 2, ..HIDDEN };
+        assert_eq!(kept(&[(0.12, GOOD), (0.05, next)]), Some(1));
+    }
+
+    #[test]
+    fn no_log_shows_it() {
+        let pixels = [77; 16];
+        let frame = Frame::from_luma(&pixels, &FrameLayout::tight(4, 4)).unwrap();
+        let mut kept = Kept::default();
+        kept.offer(&View { frame: &frame, rotation: Rotation::Upright }, &face(0.1), GOOD);
+        assert_eq!(format!("{kept:?}"), "Kept(16 bytes)");
     }
 
     #[test]
@@ -138,7 +176,7 @@ mod tests {
             FrameLayout { chroma_row_stride: 4, chroma_pixel_stride: 2, mirrored: true, ..FrameLayout::tight(4, 4) };
         let frame = Frame::from_planes(&y, &u, &v, &layout).unwrap();
         let mut kept = Kept::default();
-        kept.offer(&View { frame: &frame, rotation: Rotation::Clockwise }, &face(0.1), true, 1);
+        kept.offer(&View { frame: &frame, rotation: Rotation::Clockwise }, &face(0.1), GOOD);
         let (same, rotation) = kept.frame().unwrap().unwrap();
         assert_eq!((same.mirrored(), rotation), (true, Rotation::Clockwise));
         assert_eq!(same.chroma().unwrap().at(1, 1), frame.chroma().unwrap().at(1, 1));

@@ -73,10 +73,12 @@ impl FaceLandmarks {
         sine.is_finite().then(|| sine.clamp(-1.0, 1.0).asin().to_degrees())
     }
 
-    /// On the scale of [`eyes_open`](super::measures::FaceMeasures::eyes_open): an opening of 0.2 reads as closed.
+    /// On the scale of [`eyes_open`](super::measures::FaceMeasures::eyes_open): an opening of 0.2 reads as closed, and
+    /// wider than usual eyes as usual ones: frames without landmarks are judged beside these.
     pub(super) fn eyes_open(&self) -> Option<f32> {
         const SCALE: f32 = 7.4 / 0.2;
-        self.eye_opening.filter(|opening| (0.0..=1.0).contains(opening)).map(|opening| opening * SCALE)
+        const USUAL: f32 = 10.4;
+        self.eye_opening.filter(|opening| (0.0..=1.0).contains(opening)).map(|opening| (opening * SCALE).min(USUAL))
     }
 }
 
@@ -125,6 +127,7 @@ mod tests {
     fn an_opening_that_is_none_is_left_alone() {
         let opening = |value| FaceLandmarks { eye_opening: Some(value), ..landmarks(0.0) }.eyes_open();
         assert!((opening(0.2).unwrap() - 7.4).abs() < 1e-3);
+        assert!(opening(0.9).unwrap() <= 10.4);
         assert_eq!([opening(-0.1), opening(1.5), opening(f32::NAN)], [None; 3]);
     }
 

@@ -6,7 +6,7 @@ use super::finder::Sight;
 use super::hint::SelfieHint;
 use super::landmarks::FaceLandmarks;
 use super::measure::eyes::openness;
-use super::measure::light::over_exposure;
+use super::measure::light::{of_frame, over_exposure};
 use super::measures::{Eyes, FaceMeasures, Surroundings, measure};
 use super::search::View;
 use super::turned::roll;
@@ -48,7 +48,7 @@ pub(super) fn look(
     let surroundings = Surroundings::about(view, sight.face.or(sight.covered));
     let Some(area) = sight.face else {
         *memory = Memory::default();
-        return without_face(view, &surroundings.frame, sight);
+        return without_face(view, &surroundings.frame, sight, profile);
     };
     let (mut measures, eyes) = measure(view, area, &surroundings, landmarks);
     measures.eyes_open = own.judge(measures.eyes_open);
@@ -106,7 +106,7 @@ impl OwnEyes {
 }
 
 /// Why there is no face.
-fn without_face(view: &View<'_>, frame: &Levels, sight: &Sight) -> Seen {
+fn without_face(view: &View<'_>, frame: &Levels, sight: &Sight, profile: SelfieProfile) -> Seen {
     /// The frame's 95th percentile.
     const DARK: u8 = 80;
     /// Its mean, or its share of saturated pixels.
@@ -142,7 +142,8 @@ fn without_face(view: &View<'_>, frame: &Levels, sight: &Sight) -> Seen {
     if let Some(amiss) = amiss.get_mut(due.kind()) {
         *amiss = true;
     }
-    Seen { face: None, due, amiss, usable: false, failing: None }
+    let failing = (due == SelfieHint::TooDark).then(|| Failing::too_dark(of_frame(frame), profile)).flatten();
+    Seen { face: None, due, amiss, usable: false, failing }
 }
 
 /// Whether what a lenient search found is a face behind something: large enough, with some contrast, and skin about its eyes; in a frame without

@@ -66,9 +66,8 @@ pub struct FaceMeasures {
     pub mask: f32,
 }
 
-#[cfg(test)]
 impl FaceMeasures {
-    /// For tests that care for one of them.
+    /// Where only one of them counts.
     pub(super) const ZERO: Self = Self {
         light: 0.0,
         over_exposure: 0.0,

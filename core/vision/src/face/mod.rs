@@ -15,6 +15,7 @@ mod allocations;
 mod answer;
 mod blur;
 mod checks;
+mod compared;
 mod detector;
 mod face128;
 mod finder;
@@ -34,6 +35,7 @@ mod turned;
 
 pub use answer::{FaceBox, FailedCheck, FailingCheck, Guidance, Oval, Portrait, Selfie, Still};
 pub use checks::{SelfieLimit, SelfieProfile, limits};
+pub use compared::Compared;
 pub use guide::WaysOn;
 pub use hint::SelfieHint;
 pub use landmarks::FaceLandmarks;

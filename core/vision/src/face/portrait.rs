@@ -12,6 +12,8 @@ use crate::{Frame, Plane, Rotation};
 const SIDE: f32 = 0.9 + 0.3;
 const ABOVE: f32 = 1.4 + 0.1;
 const BELOW: f32 = 1.8 + 0.1;
+/// Longest side, pixels. A passport's portrait has 531 at 300 dots an inch (35 x 45 mm); what a still has beyond four times that is memory.
+const LONGEST: f32 = 2048.0;
 /// JPEG quality: losses far below what a face comparison notices.
 const QUALITY: u8 = 92;
 
@@ -37,7 +39,8 @@ pub(super) fn area(eyes: Eyes, [width, height]: [f32; 2]) -> Area {
 /// # Errors
 /// The encoder's.
 pub(super) fn encode(frame: &Frame<'_>, rotation: Rotation, area: Area) -> Result<Encoded, ImageError> {
-    let size = [area.width as usize, area.height as usize];
+    let scale = (LONGEST / area.width.max(area.height)).min(1.0);
+    let size = [area.width, area.height].map(|side| ((side * scale) as usize).max(1));
     let luma = upright::luma(frame, rotation, area, size);
     let colours = upright::chroma(frame, rotation, area, size);
     let rgb = rgb(&luma, colours.as_ref(), frame.mirrored());

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::answer::{FaceBox, FailedCheck, FailingCheck, Guidance, Oval, Portrait, Selfie, Still};
 use super::checks::{Memory, SelfieProfile};
-use super::finder::{self, Finder};
+use super::finder::{self, Finder, Sight};
 use super::guide::{Advice, Guide};
 use super::hint::SelfieHint;
-use super::kept::Kept;
+use super::kept::{Kept, Rank};
 use super::landmarks::FaceLandmarks;
 use super::look::{OwnEyes, Seen, is_covered_face, look};
 use super::measures::{Eyes, FaceMeasures};
@@ -48,6 +48,8 @@ struct Stream {
     finder: Finder,
     memory: Memory,
     own: OwnEyes,
+    /// Whose memory and eyes these are.
+    track: u32,
     kept: Kept,
     shelf: Shelf,
 }
@@ -60,31 +62,34 @@ impl SelfieGuide {
     /// Looks at the next frame of a stream, which was taken at `now` on any clock. Where that goes back, no time has passed.
     #[must_use]
     pub fn look_at(&self, frame: &Frame<'_>, landmarks: Option<&FaceLandmarks>, now: Duration) -> SelfieLook {
-        self.stream().look_at(frame, landmarks, now)
+        self.stream().with_shelf(frame.luma().pixels(), |stream| stream.look_at(frame, landmarks, now))
     }
 
     /// Looks at a picture by itself, which counts as a steady view: the hint is what it is due, [`SelfieHint::Good`] where it would be
     /// taken. Its profile is the guide's; nothing is kept of it.
     #[must_use]
     pub fn look_still(&self, frame: &Frame<'_>) -> (Option<FaceBox>, Option<FaceMeasures>, SelfieHint) {
-        let seen = self.see_still(frame);
-        (seen.face.map(|face| face.area.into()), seen.face.map(|face| face.measures), seen.due)
+        let (view, seen) = self.see_still(frame, Rotation::Upright);
+        (seen.face.map(|face| in_preview(face.area, &view)), seen.face.map(|face| face.measures), seen.due)
     }
 
-    fn see_still(&self, frame: &Frame<'_>) -> Seen {
+    /// `further`: how much further than it says the picture must be turned, as far as that is known.
+    fn see_still<'a>(&self, frame: &'a Frame<'a>, further: Rotation) -> (View<'a>, Seen) {
         let profile = self.stream().guide.profile;
         Shelf::default().during(frame.luma().pixels(), || {
-            let view = View { frame, rotation: frame.rotation() };
-            let sight = finder::find_in_still(&view, is_covered_face);
-            look(&view, &sight, None, profile, &mut Memory::default(), &mut OwnEyes::default())
+            let view = View { frame, rotation: frame.rotation().then(further) };
+            let (sight, rotation) = finder::find_in_still(&view, is_covered_face);
+            let view = View { rotation, ..view };
+            (view, look(&view, &sight, None, profile, &mut Memory::default(), &mut OwnEyes::default()))
         })
     }
 
     fn accept(&self, frame: &Frame<'_>) -> Result<Still, FrameError> {
-        let seen = self.see_still(frame);
+        let further = self.stream().finder.further();
+        let (view, seen) = self.see_still(frame, further);
         let Some(face) = seen.face.filter(|_| seen.usable) else { return Ok(Still::Refused { hint: seen.due }) };
         let failed = self.stream().guide.failed().map(FailedCheck::from).collect();
-        let portrait = Portrait::of(frame, frame.rotation(), (face.eyes, face.measures), failed, false)?;
+        let portrait = Portrait::of(frame, view.rotation, (face.eyes, face.measures), failed, false)?;
         Ok(Still::Accepted { portrait })
     }
 }
@@ -96,34 +101,48 @@ impl Stream {
             finder: Finder::default(),
             memory: Memory::default(),
             own: OwnEyes::default(),
+            track: 0,
             kept: Kept::default(),
             shelf: Shelf::default(),
         }
     }
 
+    /// What `work` makes of this size comes from the shelf and goes back to it.
+    fn with_shelf<T>(&mut self, size: usize, work: impl FnOnce(&mut Self) -> T) -> T {
+        let mut shelf = std::mem::take(&mut self.shelf);
+        let result = shelf.during(size, || work(self));
+        self.shelf = shelf;
+        result
+    }
+
     fn look_at(&mut self, frame: &Frame<'_>, landmarks: Option<&FaceLandmarks>, now: Duration) -> SelfieLook {
-        let Self { guide, finder, memory, own, kept, shelf } = self;
-        let tick = guide.tick(now);
-        let (sight, view, seen) = shelf.during(frame.luma().pixels(), || {
-            let sight = finder.look(frame, tick.0, is_covered_face);
-            let view = View { frame, rotation: finder.rotation(frame) };
-            // What the phone saw lies in the picture as the camera says it is turned.
-            let landmarks = landmarks.filter(|_| view.rotation == frame.rotation());
-            let seen = (!sight.is_waiting).then(|| look(&view, &sight, landmarks, guide.profile, memory, own));
-            (sight, view, seen)
-        });
+        let tick = self.guide.tick(now);
+        let sight = self.finder.look(frame, tick.0, is_covered_face);
+        let view = View { frame, rotation: self.finder.rotation(frame) };
+        let seen = (!sight.is_waiting).then(|| self.see(&view, &sight, landmarks));
         let face = seen.and_then(|seen| seen.face);
         if let (Some(face), Some(seen)) = (face.filter(|_| !sight.several), seen) {
-            kept.offer(&view, &face, seen.usable, sight.track);
+            let rank = Rank { track: sight.track, is_good: seen.due == SelfieHint::Good, is_usable: seen.usable };
+            self.kept.offer(&view, &face, rank);
         }
-        let is_kept = kept.best().is_some();
+        let is_kept = self.kept.best().is_some();
         let advice = match &seen {
-            Some(seen) => guide.observe(seen, tick, is_kept),
-            None => guide.wait(tick, is_kept),
+            Some(seen) => self.guide.observe(seen, tick, sight.track, is_kept),
+            None => self.guide.wait(tick, is_kept),
         };
-        let due = seen.map_or(advice.hint, |seen| seen.due);
+        let due = seen.map_or(SelfieHint::NoFace, |seen| seen.due);
         let (face, measures) = (face.map(|face| in_preview(face.area, &view)), face.map(|face| face.measures));
         SelfieLook { selfie: self.answer(&advice, &view, face), face, measures, due }
+    }
+
+    fn see(&mut self, view: &View<'_>, sight: &Sight, landmarks: Option<&FaceLandmarks>) -> Seen {
+        // What the phone saw lies in the picture as the camera says it is turned.
+        let landmarks = landmarks.filter(|_| view.rotation == view.frame.rotation());
+        // Another face is judged by its own eyes.
+        if sight.face.is_some() && sight.track != self.track {
+            (self.track, self.memory, self.own) = (sight.track, Memory::default(), OwnEyes::default());
+        }
+        look(view, sight, landmarks, self.guide.profile, &mut self.memory, &mut self.own)
     }
 
     fn answer(&mut self, advice: &Advice, view: &View<'_>, face: Option<FaceBox>) -> Selfie {
@@ -240,8 +259,11 @@ impl SelfieGuide {
         now_ms: u64,
     ) -> Result<Selfie, FrameError> {
         guarded(|| {
-            let frame = Frame::from_buffer(pixels, format, &layout)?;
-            Ok(self.look_at(&frame, landmarks.as_ref(), Duration::from_millis(now_ms)).selfie)
+            // The planes that packed colour is converted to are used again as well.
+            self.stream().with_shelf(pixels.len(), |stream| {
+                let frame = Frame::from_buffer(pixels, format, &layout)?;
+                Ok(stream.look_at(&frame, landmarks.as_ref(), Duration::from_millis(now_ms)).selfie)
+            })
         })
     }
 

@@ -14,7 +14,7 @@ const LEAST_SHOWN: Duration = Duration::from_secs(1);
 const REMEMBERED: usize = 64;
 
 /// The hint that is shown.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Settled {
     shown: SelfieHint,
     /// Since when; `None` for the first one, which is a guess.

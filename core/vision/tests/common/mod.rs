@@ -64,7 +64,7 @@ pub(crate) fn take(trouble: Trouble, severity: f32, seed: u64) -> RgbImage {
 
 /// A session: frames at so many a second.
 pub(crate) struct Session {
-    guide: SelfieGuide,
+    pub(crate) guide: SelfieGuide,
     pub(crate) now: Duration,
     step: Duration,
 }

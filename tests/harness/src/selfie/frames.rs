@@ -1,5 +1,6 @@
 //! Many frames, one session: a burst, or a camera.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
@@ -19,9 +20,9 @@ use crate::{Outcome, cpu, outputs, source};
 /// The pictures in a folder, until the picture takes itself. A frame that can't be used is named, and the others still count.
 pub(super) fn burst(dir: &Path, options: &Options) -> Result<Outcome> {
     let files = source::pictures_in(dir)?;
-    for out in [&options.overlay, &options.report, &options.portrait].into_iter().flatten() {
-        outputs::file(out, &files)?;
-    }
+    let outputs: Vec<_> =
+        [&options.overlay, &options.report, &options.portrait].into_iter().flatten().cloned().collect();
+    outputs::files(&outputs, &files)?;
     let mut session = Session::new(options);
     let mut page = Page::default();
     let mut unusable = false;
@@ -71,8 +72,15 @@ pub(super) fn live(_: u32, _: &Options) -> Result<Outcome> {
 /// What the user is told: the hint, and what else there is to do.
 fn spoken(selfie: &Selfie) -> String {
     let Selfie::Guide { guidance } = selfie else { return "Đã chụp / Taken".to_owned() };
-    let hint = words::hint(guidance.hint).join(" / ");
-    words::ways_on(guidance.ways_on).map_or(hint.clone(), |ways| format!("{hint}. {ways}"))
+    let mut told = words::hint(guidance.hint).join(" / ");
+    if let Some(failing) = guidance.failing {
+        // The check, not its value, which changes with each frame.
+        let _ = write!(told, " ({})", failing.compared.id());
+    }
+    if let Some(ways) = words::ways_on(guidance.ways_on) {
+        let _ = write!(told, ". {ways}");
+    }
+    told
 }
 
 struct Session<'a> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use citizen_vision::{FaceMeasures, Portrait, SelfieHint, SelfieLook, SelfieProfile, limits};
+use citizen_vision::{Compared, FaceMeasures, Portrait, SelfieHint, SelfieLook, SelfieProfile, limits};
 
 use super::plot::Axis;
 use super::report::{named, told};
@@ -65,10 +65,17 @@ fn html(page: &Page, portrait: Option<&Portrait>, profile: SelfieProfile, name: 
     for (place, measure) in names(page).into_iter().enumerate() {
         let value = |row: &Row| row.measures.and_then(|measures| named(&measures)[place].1);
         let values: Vec<_> = page.rows.iter().map(|row| (row.at, value(row))).collect();
-        let limit = limits(profile).find(|limit| limit.measure == measure).map(|limit| limit.at);
-        let _ = writeln!(html, "{}", axis.measure(measure, &values, limit));
+        let _ = writeln!(html, "{}", axis.measure(measure, &values, &limits_of(measure, profile)));
     }
     html + "</html>\n"
+}
+
+/// Where checks of a measure fail; on both sides where only its size counts.
+fn limits_of(measure: &str, profile: SelfieProfile) -> Vec<f32> {
+    let limits = limits(profile).filter(|limit| limit.compared.id() == measure);
+    let either_side =
+        |at: f32, compared| if matches!(compared, Compared::Roll | Compared::Yaw) { vec![-at, at] } else { vec![at] };
+    limits.flat_map(|limit| either_side(limit.at, limit.compared)).collect()
 }
 
 /// Of the measures; none where no frame showed a face.

@@ -31,16 +31,16 @@ pub(crate) struct Options {
     #[arg(long, value_name = "OUT.html", requires = "burst")]
     report: Option<PathBuf>,
     /// Save the portrait of a burst or the camera.
-    #[arg(long, value_name = "OUT.jpg")]
+    #[arg(long, value_name = "OUT.jpg", conflicts_with_all = ["files", "dir"])]
     portrait: Option<PathBuf>,
     /// How much is asked for.
     #[arg(long, value_enum, default_value_t = Profile::Normal)]
     profile: Profile,
     /// After the first hold, ask to come closer.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["files", "dir"])]
     come_closer: bool,
     /// Frames of a burst in a second.
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=240))]
+    #[arg(long, value_name = "N", default_value_t = 10, conflicts_with_all = ["files", "dir", "camera"], value_parser = clap::value_parser!(u32).range(1..=240))]
     fps: u32,
 }
 

@@ -64,9 +64,9 @@ impl Axis {
         svg + "</svg>"
     }
 
-    /// A measure over time; frames without it leave a gap. `limit`: where its check fails.
-    pub(super) fn measure(&self, name: &str, values: &[(Duration, Option<f32>)], limit: Option<f32>) -> String {
-        let known = || values.iter().filter_map(|(_, value)| *value).chain(limit);
+    /// A measure over time; frames without it leave a gap. `limits`: where its checks fail.
+    pub(super) fn measure(&self, name: &str, values: &[(Duration, Option<f32>)], limits: &[f32]) -> String {
+        let known = || values.iter().filter_map(|(_, value)| *value).chain(limits.iter().copied());
         let (least, most) = (known().fold(f32::MAX, f32::min), known().fold(f32::MIN, f32::max));
         let mut svg = open(TALL + 6.0, name);
         let _ = write!(svg, r#"<text x="0" y="18">{name}</text>"#);
@@ -75,8 +75,8 @@ impl Axis {
         }
         let y = |value: f32| 4.0 + TALL * (1.0 - (value - least) / (most - least).max(1e-6));
         let _ = write!(svg, r#"<text class="tick" x="0" y="34">{least:.3} … {most:.3}</text>"#);
-        if let Some(limit) = limit {
-            let y = y(limit);
+        for limit in limits {
+            let y = y(*limit);
             let _ = write!(svg, r#"<line class="limit" x1="{NAMES}" x2="{WIDTH}" y1="{y:.1}" y2="{y:.1}"/>"#);
         }
         let mut path = String::new();
@@ -140,7 +140,7 @@ mod tests {
     fn frames_without_a_measure_leave_a_gap() {
         let values =
             [(0, Some(1.0)), (1, None), (2, Some(2.0)), (3, Some(3.0))].map(|(s, v)| (Duration::from_secs(s), v));
-        let svg = Axis::to(Duration::from_secs(3)).measure("roll", &values, Some(2.5));
-        assert_eq!((svg.matches('M').count(), svg.matches('L').count(), svg.matches("limit").count()), (2, 1, 1));
+        let svg = Axis::to(Duration::from_secs(3)).measure("roll", &values, &[2.5, -2.5]);
+        assert_eq!((svg.matches('M').count(), svg.matches('L').count(), svg.matches("limit").count()), (2, 1, 2));
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use citizen_vision::{FaceBox, FaceMeasures, Selfie, SelfieHint, SelfieLook};
+use citizen_vision::{FaceBox, FaceMeasures, FailingCheck, Selfie, SelfieHint, SelfieLook};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -20,8 +20,8 @@ pub(super) struct Report {
     measures: Option<Map<String, Value>>,
     /// CPU time of the look alone: without reading the file, and without the conversion from RGB to planes.
     ms: f64,
-    /// Of a frame of a session: when it was, what it alone would be told, how much of holding still is done, and whether the picture
-    /// was taken.
+    /// Of a frame of a session: when it was, what it alone would be told, the check that fails by its value (from 8 seconds on), how much of
+    /// holding still is done, and whether the picture was taken.
     #[serde(flatten)]
     session: Option<Session>,
     #[serde(skip)]
@@ -32,8 +32,16 @@ pub(super) struct Report {
 struct Session {
     at_ms: u64,
     due: &'static str,
+    failing: Option<FailingReport>,
     progress: f32,
     captured: bool,
+}
+
+#[derive(Serialize)]
+struct FailingReport {
+    compared: &'static str,
+    value: f32,
+    limit: f32,
 }
 
 impl Report {
@@ -56,11 +64,16 @@ impl Report {
 
     /// Of a frame of a session.
     pub(super) fn frame(file: String, look: &SelfieLook, at: Duration, spent: Duration) -> Self {
-        let (progress, captured) = match &look.selfie {
-            Selfie::Guide { guidance } => (guidance.progress, false),
-            Selfie::Captured { .. } => (1.0, true),
+        let (failing, progress, captured) = match &look.selfie {
+            Selfie::Guide { guidance } => (guidance.failing, guidance.progress, false),
+            Selfie::Captured { .. } => (None, 1.0, true),
         };
-        let session = Session { at_ms: at.as_millis() as u64, due: look.due.id(), progress, captured };
+        let failing = failing.map(|FailingCheck { compared, value, limit, .. }| FailingReport {
+            compared: compared.id(),
+            value,
+            limit,
+        });
+        let session = Session { at_ms: at.as_millis() as u64, due: look.due.id(), failing, progress, captured };
         Self { session: Some(session), ..Self::still(file, (look.face, look.measures, told(look)), spent) }
     }
 

@@ -118,6 +118,31 @@ fn a_session_in_words_tells_each_thing_once() {
 }
 
 #[test]
+fn two_outputs_are_two_files() {
+    let folder = folder(&[("0.png", faceless(2))]);
+    let out = folder.path().join("out").to_str().unwrap().to_owned();
+    let output = citizen(&["selfie", "--report", &out, "--portrait", &out, "--burst"], &[folder.path()]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("two outputs") && !Path::new(&out).exists());
+}
+
+/// After 8 seconds it is said by how much.
+#[test]
+fn what_fails_for_long_is_named_with_its_value() {
+    let dark: Vec<_> = (0..3).map(|i| (format!("{i}.png"), shown(Trouble::Dark))).collect();
+    let folder = folder(&dark.iter().map(|(name, picture)| (name.as_str(), picture.clone())).collect::<Vec<_>>());
+    let output = citizen(&["selfie", "--json", "--fps", "1", "--burst"], &[folder.path()]);
+    assert!(json_lines(&output).iter().all(|line| line["failing"] == Value::Null));
+    for i in 3..12 {
+        std::fs::copy(folder.path().join("0.png"), folder.path().join(format!("{i:02}.png"))).unwrap();
+    }
+    let output = citizen(&["selfie", "--json", "--fps", "1", "--burst"], &[folder.path()]);
+    let last = json_lines(&output).pop().unwrap();
+    assert_eq!(last["failing"]["compared"], json!("light"));
+    assert!(last["failing"]["value"].as_f64() < last["failing"]["limit"].as_f64());
+}
+
+#[test]
 fn a_session_without_an_end_says_so() {
     let folder = folder(&[("0.png", faceless(2)), ("1.png", faceless(2))]);
     let output = citizen(&["selfie", "--burst"], &[folder.path()]);
@@ -130,6 +155,8 @@ fn a_report_needs_a_burst_and_a_source_is_asked_for() {
     assert_eq!(usage(&["selfie"]), 2);
     assert_eq!(usage(&["selfie", "a.png", "--report", "x.html"]), 2);
     assert_eq!(usage(&["selfie", "--burst", "x", "--fps", "0"]), 2);
+    assert_eq!(usage(&["selfie", "a.png", "--portrait", "x.jpg"]), 2);
+    assert_eq!(usage(&["selfie", "a.png", "--fps", "5"]), 2);
     assert_eq!(usage(&["selfies", "x", "--kind", "moustache"]), 2);
 }
 

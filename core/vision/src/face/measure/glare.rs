@@ -14,7 +14,7 @@ const RING: [usize; 2] = [3, 8];
 const DROP: f32 = 30.0;
 
 /// How much of the face a saturated spot takes: the largest one's share of the face's area, times how much darker than luma 245 the
-/// skin about it is (in 30 grey levels, at most 3). 0 without a spot; above 0.045 reads as glare.
+/// skin about it is (in 30 grey levels, at most 3). 0 without a spot; above 0.050 reads as glare.
 ///
 /// Area alone would take a bright forehead for glare. Measured on 88 portraits: spots of 2 % and more of the face reach 0.045 in
 /// 95 of 100 frames, frames without one in 2 of 100.

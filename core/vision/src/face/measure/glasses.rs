@@ -9,7 +9,7 @@ const CHEEKS: [Part; 2] = [Part(0.18, 0.52, 0.38, 0.66), Part(0.62, 0.52, 0.82, 
 
 /// How dark the eyes' surroundings are: the share of them that is darker than half the cheeks' median, less 0.28 of how much darker their
 /// 60th percentile is than the cheeks (a deep-set eye in shade is dark all over; a lens ends). The lesser of both eyes. -0.3 to 0.75;
-/// above 0.38 reads as sunglasses.
+/// above 0.39 reads as sunglasses.
 pub(in crate::face) fn sunglasses(upright: &Face128) -> f32 {
     const SHADE: f32 = 0.28;
     let [left, right] = CHEEKS.map(|part| upright.histogram(part).dark_end(0.5));

@@ -23,8 +23,13 @@ fn highlights(face: &Face128) -> f32 {
 /// Exposures of 0.12 to 0.30 of 88 portraits: 4 to 84; the portraits themselves, with skin toned down to 0.27: 2 of 100
 /// below 90. After ISO/IEC 29794-5's under-exposure prevention, but beside the frame.
 pub(in crate::face) fn light(face: &Face128, frame: &Levels) -> f32 {
-    const FRAME: f32 = 90.0 / 115.0;
-    highlights(face).max(FRAME * f32::from(frame.light_end(0.05)))
+    highlights(face).max(of_frame(frame))
+}
+
+/// The frame's part of [`light`]; all of it where there is no face.
+pub(in crate::face) fn of_frame(frame: &Levels) -> f32 {
+    const WEIGHT: f32 = 90.0 / 115.0;
+    WEIGHT * f32::from(frame.light_end(0.05))
 }
 
 /// How much lighter the background is than the face: its 75th percentile less the face's mean, grey levels; 0 where the face has

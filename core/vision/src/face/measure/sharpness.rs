@@ -5,7 +5,7 @@ use super::super::face128::{Face128, SIDE, moments};
 
 /// How much fine structure a face has beside its coarser structure: `fine / coarse^0.75`, where each is the mean squared second
 /// difference in the direction in which it is least, over the variance: `fine` of the face at 128 pixels, `coarse` at 64, both smoothed
-/// by 1-2-1 each way against grain. Unitless; usual 0.14, below 0.085 reads as blurred.
+/// by 1-2-1 each way against grain. Unitless; usual 0.14, below 0.080 reads as blurred.
 ///
 /// A streak leaves structure across itself only, so the least of four directions finds it; the coarse structure stands for how
 /// much there is to be seen in this face. Measured on 88 portraits: 97 of 100 out of focus by 0.045 IED or streaked by 0.12 IED and
