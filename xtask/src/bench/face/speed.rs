@@ -43,7 +43,8 @@ pub(super) struct Ratio {
     /// CPU ms.
     pub(super) ours: f64,
     pub(super) haar: f64,
-    pub(super) limit: f64,
+    /// `None`: told, not held to.
+    pub(super) limit: Option<f64>,
     /// Which frame, where it is one.
     pub(super) of: Option<String>,
 }
@@ -54,7 +55,7 @@ impl Ratio {
     }
 
     pub(super) fn is_over(&self) -> bool {
-        self.ratio() > self.limit
+        self.limit.is_some_and(|limit| self.ratio() > limit)
     }
 }
 
@@ -73,26 +74,28 @@ pub(super) fn measured(sh: &Shell, peers: &Peers) -> Result<Vec<Ratio>> {
 }
 
 fn ratios(frames: &[Frame]) -> Option<Vec<Ratio>> {
-    // Haar gives up early in the dark and before a wall: there it is not asked for less than it usually takes.
+    // Haar gives up early in the dark and before a wall, and finds nothing there: no frame may take more than it usually takes; beside the
+    // same frame is told too.
     let usual = median(frames.iter().map(|frame| frame.haar).collect())?;
-    let share = |frame: &Frame| frame.ours / frame.haar.max(usual);
-    let dearest = frames.iter().max_by(|a, b| share(a).total_cmp(&share(b)))?;
+    let first = frames.iter().filter(|frame| frame.number == 0);
     Some(vec![
         of_medians("a followed face, measured", 0.25, frames.iter().filter(|frame| frame.followed))?,
-        of_medians("the whole frame searched, and measured", 0.5, frames.iter().filter(|frame| frame.number == 0))?,
-        Ratio {
-            name: "the dearest frame of all",
-            ours: dearest.ours,
-            haar: dearest.haar.max(usual),
-            limit: 1.0,
-            of: Some(format!("{}, frame {}", dearest.stream, dearest.number)),
-        },
+        of_medians("the whole frame searched, and measured", 0.5, first)?,
+        dearest("the dearest frame beside Haar's usual time", frames, |frame| frame.haar.max(usual), Some(1.0))?,
+        dearest("the dearest frame beside Haar on that frame", frames, |frame| frame.haar, None)?,
     ])
+}
+
+fn dearest(name: &'static str, frames: &[Frame], haar: impl Fn(&Frame) -> f64, limit: Option<f64>) -> Option<Ratio> {
+    let share = |frame: &Frame| frame.ours / haar(frame);
+    let frame = frames.iter().max_by(|a, b| share(a).total_cmp(&share(b)))?;
+    let of = Some(format!("{}, frame {}", frame.stream, frame.number));
+    Some(Ratio { name, ours: frame.ours, haar: haar(frame), limit, of })
 }
 
 fn of_medians<'a>(name: &'static str, limit: f64, frames: impl Iterator<Item = &'a Frame>) -> Option<Ratio> {
     let (ours, haar): (Vec<_>, Vec<_>) = frames.map(|frame| (frame.ours, frame.haar)).unzip();
-    Some(Ratio { name, ours: median(ours)?, haar: median(haar)?, limit, of: None })
+    Some(Ratio { name, ours: median(ours)?, haar: median(haar)?, limit: Some(limit), of: None })
 }
 
 /// The smallest that at least half of them do not exceed.
@@ -111,7 +114,7 @@ mod tests {
         let frames = [frame(0, false, 12.0, 30.0), frame(1, true, 6.0, 30.0), frame(2, false, 31.5, 5.0)];
         let ratios = ratios(&frames).unwrap();
         let told: Vec<_> = ratios.iter().map(|ratio| (ratio.ratio(), ratio.is_over())).collect();
-        assert_eq!(told, [(0.2, false), (0.4, false), (1.05, true)]);
+        assert_eq!(told, [(0.2, false), (0.4, false), (1.05, true), (6.3, false)]);
         assert_eq!(ratios[2].of.as_deref(), Some("far, frame 2"));
     }
 
