@@ -154,7 +154,7 @@ fn axis(svg: &mut Drawing, (left, top): (usize, usize), height: usize) {
         svg.push(&format!(r#"<path class="line" d="M{x} {}v5"/>"#, bottom + 1));
         svg.text("quiet", x, bottom + 19, "middle", &percent.to_string());
     }
-    svg.text("quiet", left + BAR / 2, bottom + 35, "middle", "% of the set read");
+    svg.text("quiet", left + BAR / 2, bottom + 35, "middle", "% of the set");
 }
 
 fn baseline(top: usize, row: usize) -> usize {
