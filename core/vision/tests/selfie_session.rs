@@ -165,7 +165,7 @@ fn the_button_takes_who_is_there_not_who_left() {
     show(&mut session, std::iter::repeat_n(faceless(1), 8));
     show(&mut session, held(&Trouble::Sunglasses.shot(0.6, 5), 5));
     let portrait = session.guide.take_now().unwrap();
-    assert!(portrait.measures.sunglasses > 0.39, "{:?}", portrait.measures);
+    assert!(portrait.measures.sunglasses > 0.42, "{:?}", portrait.measures);
 }
 
 #[test]
@@ -395,7 +395,7 @@ fn landmarks_sharpen_pose_and_eyes_and_those_that_do_not_fit_are_left_alone() {
     };
     let measures = look(eyes);
     assert!((measures.yaw.unwrap() - 30.0).abs() < 1.0 && measures.roll.abs() < 0.1, "{measures:?}");
-    assert!((measures.inter_eye_distance - 124.0).abs() < 0.1 && measures.eyes_open < 7.4);
+    assert!((measures.inter_eye_distance - 124.0).abs() < 0.1 && measures.eyes_open < 7.1);
     let elsewhere = [at(f32::NAN, 0.0), at(0.0, 0.0), at(f32::MAX, f32::MIN)];
     for left_eye in elsewhere {
         let measures = look(FaceLandmarks { left_eye, ..eyes });

@@ -2,6 +2,7 @@
 
 use super::compared::Compared;
 use super::hint::SelfieHint;
+use super::measure::eyes::CLOSED;
 use super::measures::FaceMeasures;
 
 /// How much is asked for.
@@ -77,17 +78,18 @@ pub(super) static CHECKS: [Check; COUNT] = {
         check(Backlit, SOFT, Backlight, [most(150.0, 135.0), Free, most(120.0, 108.0)]),
         check(ComeCloser, HARD, EyesApart, [least(0.17, 0.185), least(0.12, 0.13), least(0.19, 0.20)]),
         check(ComeCloser, HARD, InterEyeDistance, [least(70.0, 74.0), least(45.0, 48.0), least(90.0, 94.0)]),
-        check(MoveBack, HARD, EyesApart, [most(0.375, 0.355), most(0.43, 0.41), most(0.30, 0.29)]),
+        check(MoveBack, HARD, EyesApart, [most(0.40, 0.38), most(0.43, 0.41), most(0.30, 0.29)]),
         check(Centre, HARD, OffCentre, [most(1.0, 0.88), most(1.6, 1.45), most(0.8, 0.7)]),
         check(MoveBack, HARD, Margin, [Free, Free, least(1.0, 1.05)]),
         check(Straighten, SOFT, Roll, [most(12.0, 10.0), most(25.0, 22.0), most(8.0, 7.0)]),
         check(LookStraight, SOFT, Yaw, [most(15.0, 10.0), most(30.0, 25.0), most(8.0, 6.0)]),
         check(HoldStill, HARD, Sharpness, [least(0.080, 0.088), least(0.055, 0.060), least(0.088, 0.096)]),
         check(Glare, SOFT, Compared::Glare, [most(0.050, 0.040), most(0.20, 0.17), most(0.035, 0.028)]),
-        check(RemoveSunglasses, HARD, Sunglasses, [most(0.39, 0.35), most(0.47, 0.44), most(0.37, 0.33)]),
+        // Before sunglasses, which are judged beside cheeks: a white mask makes all eyes dark.
         check(Uncover, HARD, Mask, [most(0.4, 0.1), most(1.3, 1.1), most(0.0, -0.3)]),
+        check(RemoveSunglasses, HARD, Sunglasses, [most(0.42, 0.39), most(0.48, 0.45), most(0.40, 0.36)]),
         check(RemoveGlasses, SOFT, Glasses, [most(0.4, 0.0), Free, most(0.2, -0.2)]),
-        check(OpenEyes, SOFT, EyesOpen, [least(7.4, 7.8), Free, least(7.6, 8.0)]),
+        check(OpenEyes, SOFT, EyesOpen, [least(CLOSED, CLOSED + 0.4), Free, least(7.4, 7.8)]),
         check(EvenLight, SOFT, IlluminationUniformity, [Free, Free, least(0.15, 0.18)]),
         check(NaturalLight, SOFT, NaturalColour, [Free, Free, most(10.0, 8.0)]),
     ]

@@ -107,6 +107,11 @@ impl Guide {
         }
     }
 
+    /// The first hold is over and the face shall get larger: the portrait is from before.
+    pub(super) fn is_coming_closer(&self) -> bool {
+        self.closer.is_some()
+    }
+
     /// How long each check failed so far, those that did.
     pub(super) fn failed(&self) -> impl Iterator<Item = (SelfieHint, Duration)> {
         SelfieHint::all().zip(self.failed).filter(|(_, time)| !time.is_zero())

@@ -30,10 +30,10 @@ pub enum SelfieHint {
     HoldStill,
     /// A lamp is mirrored on the face: turn a little.
     Glare,
-    /// Take the sunglasses off.
-    RemoveSunglasses,
     /// The lower face is covered: uncover nose and mouth.
     Uncover,
+    /// Take the sunglasses off.
+    RemoveSunglasses,
     /// Take the glasses off.
     RemoveGlasses,
     /// Open the eyes.
@@ -64,8 +64,8 @@ impl SelfieHint {
         (Self::LookStraight, "look_straight"),
         (Self::HoldStill, "hold_still"),
         (Self::Glare, "glare"),
-        (Self::RemoveSunglasses, "remove_sunglasses"),
         (Self::Uncover, "uncover"),
+        (Self::RemoveSunglasses, "remove_sunglasses"),
         (Self::RemoveGlasses, "remove_glasses"),
         (Self::OpenEyes, "open_eyes"),
         (Self::EvenLight, "even_light"),

@@ -1,6 +1,7 @@
 //! What a phone's own face detection saw.
 
 use super::face128::{EYES_X, EYES_Y, IED};
+use super::measure::eyes::CLOSED;
 use super::measures::Eyes;
 use crate::Point;
 use crate::frame::upright::Area;
@@ -76,7 +77,7 @@ impl FaceLandmarks {
     /// On the scale of [`eyes_open`](super::measures::FaceMeasures::eyes_open): an opening of 0.2 reads as closed, and
     /// wider than usual eyes as usual ones: frames without landmarks are judged beside these.
     pub(super) fn eyes_open(&self) -> Option<f32> {
-        const SCALE: f32 = 7.4 / 0.2;
+        const SCALE: f32 = CLOSED / 0.2;
         const USUAL: f32 = 10.4;
         self.eye_opening.filter(|opening| (0.0..=1.0).contains(opening)).map(|opening| (opening * SCALE).min(USUAL))
     }
@@ -126,7 +127,7 @@ mod tests {
     #[test]
     fn an_opening_that_is_none_is_left_alone() {
         let opening = |value| FaceLandmarks { eye_opening: Some(value), ..landmarks(0.0) }.eyes_open();
-        assert!((opening(0.2).unwrap() - 7.4).abs() < 1e-3);
+        assert!((opening(0.2).unwrap() - CLOSED).abs() < 1e-3);
         assert!(opening(0.9).unwrap() <= 10.4);
         assert_eq!([opening(-0.1), opening(1.5), opening(f32::NAN)], [None; 3]);
     }

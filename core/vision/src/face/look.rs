@@ -5,7 +5,7 @@ use super::face128::{Face128, Part};
 use super::finder::Sight;
 use super::hint::SelfieHint;
 use super::landmarks::FaceLandmarks;
-use super::measure::eyes::openness;
+use super::measure::eyes::{CLOSED, openness};
 use super::measure::light::{of_frame, over_exposure};
 use super::measures::{Eyes, FaceMeasures, Surroundings, measure};
 use super::search::View;
@@ -91,8 +91,7 @@ impl OwnEyes {
     /// Openness on the usual scale, but judged beside the same person's own: where it is less than three quarters of that, it reads as
     /// closed, however open that is for others.
     fn judge(&mut self, openness: f32) -> f32 {
-        /// The limit of openness for persons who were not seen before, and the part of their own.
-        const CLOSED: f32 = 7.4;
+        /// The part of their own at which the eyes of who was seen before read as closed.
         const CLOSED_PART: f32 = 0.75;
         /// One frame moves the most by so much: a single one may be wrong.
         const STEP: f32 = 0.25;

@@ -56,11 +56,11 @@ pub struct FaceMeasures {
     pub yaw: Option<f32>,
     /// How alike both halves of the face are, -1 to 1.
     pub symmetry: f32,
-    /// How clearly open eyes are seen; 10.4 usual, below 7.4 closed.
+    /// How clearly open eyes are seen; 10.4 usual, below 7.1 closed.
     pub eyes_open: f32,
     /// Log odds of clear glasses; above 0.4 they are taken for some.
     pub glasses: f32,
-    /// Dark surroundings of both eyes; above 0.39 sunglasses.
+    /// Dark surroundings of both eyes; above 0.42 sunglasses.
     pub sunglasses: f32,
     /// Log odds of a covered lower face; above 0.4 it is taken for covered.
     pub mask: f32,

@@ -13,7 +13,7 @@ const WHOLE: f32 = 160.0;
 /// many are found (160 and 159 of 164 portraits in the first frame), and it takes a fifth longer.
 const STRIDE: u32 = 6;
 /// The same while only small faces are looked for.
-const FAR: f32 = 216.0;
+const FAR: f32 = 230.0;
 /// A weak answer; what it is worth is decided in the window.
 const WEAK: f32 = 0.95;
 /// What is looked at beyond each rim, parts of the frame's sides; the rim goes on there.
@@ -80,7 +80,7 @@ pub(super) fn whole(view: &View<'_>) -> Scratch<Found> {
     in_frame(detector::find(stretched(&picture).as_ref().unwrap_or(&picture), effort), view.whole(), scale)
 }
 
-/// The same for small faces, down to 19 % of the short side: to say "come closer" to who is too far away for [`whole`].
+/// The same for small faces, down to 17 % of the short side: to say "come closer" to who is too far away for [`whole`].
 pub(super) fn far(view: &View<'_>) -> Scratch<Found> {
     let scale = FAR / view.short_side();
     let picture = view.picture(view.whole(), scale);

@@ -121,7 +121,8 @@ impl Stream {
         let view = View { frame, rotation: self.finder.rotation(frame) };
         let seen = (!sight.is_waiting).then(|| self.see(&view, &sight, landmarks));
         let face = seen.and_then(|seen| seen.face);
-        if let (Some(face), Some(seen)) = (face.filter(|_| !sight.several), seen) {
+        let is_offered = !sight.several && !self.guide.is_coming_closer();
+        if let (Some(face), Some(seen)) = (face.filter(|_| is_offered), seen) {
             let rank = Rank { track: sight.track, is_good: seen.due == SelfieHint::Good, is_usable: seen.usable };
             self.kept.offer(&view, &face, rank);
         }

@@ -35,7 +35,10 @@ const HEIGHT: f32 = 0.40;
 /// What is added to the deviation under the filter, grey levels: grain on flat skin stays small.
 const GRAIN: f32 = 3.0;
 
-/// How much an open eye is seen, mean of both eyes: 10.4 usual, closed eyes 6.8; unitless. Below 7.4 reads as closed; in a burst, below
+/// Below it eyes read as closed.
+pub(in crate::face) const CLOSED: f32 = 7.1;
+
+/// How much an open eye is seen, mean of both eyes: 10.4 usual, closed eyes 6.8; unitless. Below 7.1 reads as closed; in a burst, below
 /// three quarters of the same person's own most.
 ///
 /// On 88 portraits 4 of 100 frames with open eyes are below 7.4, and 75 of 100 with drawn closed ones, each judged by a filter that was
