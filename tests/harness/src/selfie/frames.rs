@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use citizen_vision::{Portrait, Selfie, SelfieGuide, SelfieLook};
+use citizen_vision::{Portrait, Selfie, SelfieGuide, SelfieHint, SelfieLook};
 
 use super::html::Page;
 use super::report::Report;
@@ -77,7 +77,7 @@ fn spoken(selfie: &Selfie) -> String {
         // The check, not its value, which changes with each frame.
         let _ = write!(told, " ({})", failing.compared.id());
     }
-    if let Some(ways) = words::ways_on(guidance.ways_on) {
+    if let Some(ways) = words::ways_on(guidance.ways_on).filter(|_| guidance.hint != SelfieHint::Good) {
         let _ = write!(told, ". {ways}");
     }
     told
