@@ -88,11 +88,11 @@ pub(super) struct OwnEyes {
 }
 
 impl OwnEyes {
-    /// Openness on the usual scale, but judged beside the same person's own: where it is less than three quarters of that, it reads as
+    /// Openness on the usual scale, but judged beside the same person's own: where it is less than 0.78 of that, it reads as
     /// closed, however open that is for others.
     fn judge(&mut self, openness: f32) -> f32 {
         /// The part of their own at which the eyes of who was seen before read as closed.
-        const CLOSED_PART: f32 = 0.75;
+        const CLOSED_PART: f32 = 0.78;
         /// One frame moves the most by so much: a single one may be wrong.
         const STEP: f32 = 0.25;
         let Some(most) = self.most else {
