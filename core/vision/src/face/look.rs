@@ -51,7 +51,7 @@ pub(super) fn look(
         return without_face(view, &surroundings.frame, sight, profile);
     };
     let (mut measures, eyes) = measure(view, area, &surroundings, landmarks);
-    measures.eyes_open = own.judge(measures.eyes_open);
+    measures.eyes_open = own.judge(measures.eyes_open, measures.glasses <= BARE);
     let mut seen = Seen {
         face: Some(Face { area, eyes, measures }),
         due: SelfieHint::Good,
@@ -81,7 +81,10 @@ impl Seen {
     }
 }
 
-/// How much the eyes of one person are open at their most.
+/// Log odds of glasses up to which a face is taken for bare.
+const BARE: f32 = 0.4;
+
+/// How much the bare eyes of one person are open at their most: rims pass for wide open eyes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct OwnEyes {
     most: Option<f32>,
@@ -90,16 +93,21 @@ pub(super) struct OwnEyes {
 impl OwnEyes {
     /// Openness on the usual scale, but judged beside the same person's own: where it is less than 0.78 of that, it reads as
     /// closed, however open that is for others.
-    fn judge(&mut self, openness: f32) -> f32 {
+    fn judge(&mut self, openness: f32, is_bare: bool) -> f32 {
         /// The part of their own at which the eyes of who was seen before read as closed.
         const CLOSED_PART: f32 = 0.78;
         /// One frame moves the most by so much: a single one may be wrong.
         const STEP: f32 = 0.25;
+        /// No eyes are taken for wider, whatever passes for them in a frame.
+        const WIDE: f32 = 11.0;
+        let seen = openness.min(WIDE);
         let Some(most) = self.most else {
-            self.most = Some(openness);
+            self.most = Some(seen).filter(|_| is_bare);
             return openness;
         };
-        self.most = Some(most + STEP * (openness - most).max(0.0));
+        if is_bare {
+            self.most = Some(most + STEP * (seen - most).max(0.0));
+        }
         openness.min(openness / most.max(f32::EPSILON) / CLOSED_PART * CLOSED)
     }
 }
@@ -202,4 +210,18 @@ impl Surroundings {
 /// Hair, face and neck.
 fn person(face: Area) -> Area {
     Area { left: face.left, top: face.top - 0.3 * face.width, width: face.width, height: 1.5 * face.width }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eyes_are_judged_beside_the_same_persons_own_and_rims_are_no_eyes() {
+        let mut own = OwnEyes::default();
+        assert_eq!([own.judge(14.0, false), own.judge(10.0, true)], [14.0, 10.0]);
+        assert!(own.judge(8.5, true) > CLOSED && own.judge(7.6, true) < CLOSED);
+        // Narrow eyes that stay so are open.
+        assert!(OwnEyes { most: Some(7.8) }.judge(7.7, true) > CLOSED);
+    }
 }
