@@ -97,7 +97,8 @@ fn halved(yuv: &Yuv) -> Planes {
     [every_other(&yuv.bytes, yuv.stride, WIDTH, HEIGHT), chroma(yuv.u_at), chroma(yuv.v_at)]
 }
 
-fuzz_target!(|input: Input| {
+// Drawn before the first input, which would count as slow.
+fuzz_target!(init: { LazyLock::force(&FRAMES); }, |input: Input| {
     let profile =
         [SelfieProfile::Normal, SelfieProfile::Relaxed, SelfieProfile::Strict][usize::from(input.profile % 3)];
     let guide = SelfieGuide::new(profile, input.come_closer);
