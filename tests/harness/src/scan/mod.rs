@@ -17,7 +17,8 @@ use citizen_card::CalendarDate;
 use clap::Args;
 use time::{OffsetDateTime, UtcOffset};
 
-use crate::{Outcome, source};
+use crate::Outcome;
+use crate::source::{self, Source};
 use report::Report;
 
 #[derive(Args)]
@@ -37,24 +38,6 @@ pub(crate) struct Options {
     /// The day that bounds the dates on cards; today if missing.
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = parse_day)]
     today: Option<CalendarDate>,
-}
-
-/// One of these.
-#[derive(Args)]
-#[group(required = true, multiple = false)]
-struct Source {
-    /// Pictures: PNG, JPEG or PGM.
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// All pictures in a folder, in name order.
-    #[arg(long, value_name = "DIR")]
-    dir: Option<PathBuf>,
-    /// The pictures in a folder, in name order, as the frames of one session.
-    #[arg(long, value_name = "DIR")]
-    burst: Option<PathBuf>,
-    /// Live from a camera of this computer, 0 by default.
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "0")]
-    camera: Option<u32>,
 }
 
 fn parse_day(text: &str) -> Result<CalendarDate, &'static str> {

@@ -14,7 +14,8 @@ use anyhow::Result;
 use citizen_vision::{SelfieGuide, SelfieProfile};
 use clap::{Args, ValueEnum};
 
-use crate::{Outcome, source};
+use crate::Outcome;
+use crate::source::{self, Source};
 
 #[derive(Args)]
 pub(crate) struct Options {
@@ -42,24 +43,6 @@ pub(crate) struct Options {
     /// Frames of a burst in a second.
     #[arg(long, value_name = "N", default_value_t = 10, conflicts_with_all = ["files", "dir", "camera"], value_parser = clap::value_parser!(u32).range(1..=240))]
     fps: u32,
-}
-
-/// One of these.
-#[derive(Args)]
-#[group(required = true, multiple = false)]
-struct Source {
-    /// Pictures, each by itself: PNG, JPEG or PGM.
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// All pictures in a folder, each by itself, in name order.
-    #[arg(long, value_name = "DIR")]
-    dir: Option<PathBuf>,
-    /// The pictures in a folder, in name order, as the frames of one session.
-    #[arg(long, value_name = "DIR")]
-    burst: Option<PathBuf>,
-    /// Live from a camera of this computer, 0 by default.
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "0")]
-    camera: Option<u32>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
