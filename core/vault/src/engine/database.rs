@@ -1,0 +1,165 @@
+//! sled, and nothing but sled: the one file that names it.
+//!
+//! sled 0.34 panics on damaged files or opens them with rows missing, and says so in neither case: callers catch the one
+//! and check for the other. Its lock on the file goes late after a drop.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use sled::transaction::{TransactionError, Transactional};
+use sled::{Batch, Db, Mode, Tree};
+
+use crate::error::Fault;
+use crate::{Damage, OpenError, StoreError};
+
+/// Small: the phone's memory is better spent elsewhere, and rows are few.
+const CACHE_BYTES: u64 = 8 << 20;
+const LOCK_TRIES: u32 = 50;
+const LOCK_PAUSE: Duration = Duration::from_millis(40);
+/// sled's own, always there and never used here.
+const DEFAULT_TREE: &[u8] = b"__sled__default";
+
+/// Trees of key and value.
+pub(crate) struct Database {
+    db: Db,
+    trees: BTreeMap<String, Tree>,
+}
+
+/// What a row lies under.
+pub(crate) type Key = [u8; 32];
+
+/// One change: tree, key, and the value or none.
+pub(crate) type Change = (String, Key, Option<Vec<u8>>);
+
+impl Database {
+    pub(crate) fn open(path: &Path) -> Result<Self, Fault> {
+        let config = sled::Config::new().path(path).mode(Mode::LowSpace).cache_capacity(CACHE_BYTES);
+        let config = config.flush_every_ms(None);
+        let db = retry_while_locked(|| config.open())?;
+        let mut trees = BTreeMap::new();
+        for name in db.tree_names().into_iter().filter(|name| name != DEFAULT_TREE) {
+            let tree = db.open_tree(&name).map_err(fault)?;
+            trees.insert(String::from_utf8(name.to_vec()).map_err(|_| Damage::Database)?, tree);
+        }
+        Ok(Self { db, trees })
+    }
+
+    pub(crate) fn trees(&self) -> Vec<String> {
+        self.trees.keys().cloned().collect()
+    }
+
+    pub(crate) fn get(&self, tree: &str, key: &Key) -> Result<Option<Vec<u8>>, Error> {
+        let Some(tree) = self.trees.get(tree) else { return Ok(None) };
+        Ok(tree.get(key)?.map(|value| value.to_vec()))
+    }
+
+    /// All keys and values of a tree.
+    pub(crate) fn rows(&self, tree: &str) -> impl Iterator<Item = Result<(Key, sled::IVec), Error>> + use<> {
+        let rows = self.trees.get(tree).map(Tree::iter).into_iter().flatten();
+        rows.map(|row| {
+            let (key, value) = row?;
+            let key = Key::try_from(&*key).map_err(|_| sled::Error::Corruption { at: None, bt: () })?;
+            Ok((key, value))
+        })
+    }
+
+    /// All changes in one transaction, on the disk once this returns.
+    pub(crate) fn apply(&mut self, changes: Vec<Change>) -> Result<(), Error> {
+        let mut batches: BTreeMap<String, Batch> = BTreeMap::new();
+        for (tree, key, value) in changes {
+            let batch = batches.entry(tree).or_default();
+            match value {
+                Some(value) => batch.insert(&key, value),
+                None => batch.remove(&key),
+            }
+        }
+        let mut trees = Vec::with_capacity(batches.len());
+        for name in batches.keys() {
+            trees.push(self.tree(name)?);
+        }
+        let batches: Vec<_> = batches.into_values().collect();
+        let transaction = trees.as_slice().transaction(|trees| {
+            trees.iter().zip(&batches).try_for_each(|(tree, batch)| tree.apply_batch(batch))?;
+            Ok(())
+        });
+        transaction.map_err(|error: TransactionError<()>| match error {
+            TransactionError::Storage(error) => Error(error),
+            TransactionError::Abort(()) => Error(sled::Error::ReportableBug("a transaction nobody aborted".into())),
+        })?;
+        self.db.flush()?;
+        Ok(())
+    }
+
+    /// Drops a tree with all its rows.
+    pub(crate) fn drop_tree(&mut self, tree: &str) -> Result<(), Error> {
+        self.trees.remove(tree);
+        self.db.drop_tree(tree)?;
+        self.db.flush()?;
+        Ok(())
+    }
+
+    fn tree(&mut self, name: &str) -> Result<Tree, Error> {
+        if let Some(tree) = self.trees.get(name) {
+            return Ok(tree.clone());
+        }
+        let tree = self.db.open_tree(name)?;
+        self.trees.insert(name.to_owned(), tree.clone());
+        Ok(tree)
+    }
+}
+
+/// What sled says went wrong.
+#[derive(Debug)]
+pub(crate) struct Error(sled::Error);
+
+impl From<sled::Error> for Error {
+    fn from(error: sled::Error) -> Self {
+        Self(error)
+    }
+}
+
+impl From<Error> for StoreError {
+    fn from(Error(error): Error) -> Self {
+        match error {
+            sled::Error::Io(error) => Self::Io(error.kind()),
+            _ => Self::Broken,
+        }
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(Error(error): Error) -> Self {
+        fault(error)
+    }
+}
+
+/// A file that ends too early or holds nonsense is damaged; one that can't be reached is not.
+fn fault(error: sled::Error) -> Fault {
+    use io::ErrorKind::{InvalidData, InvalidInput, NotFound, UnexpectedEof};
+    match error {
+        sled::Error::Io(error) if is_locked(&error) => OpenError::InUse.into(),
+        sled::Error::Io(error) => match error.kind() {
+            InvalidData | InvalidInput | NotFound | UnexpectedEof => Damage::Database.into(),
+            kind => OpenError::Io(kind).into(),
+        },
+        _ => Damage::Database.into(),
+    }
+}
+
+fn retry_while_locked(open: impl Fn() -> sled::Result<Db>) -> Result<Db, Fault> {
+    for _ in 1..LOCK_TRIES {
+        match open() {
+            Err(sled::Error::Io(error)) if is_locked(&error) => thread::sleep(LOCK_PAUSE),
+            opened => return opened.map_err(fault),
+        }
+    }
+    open().map_err(fault)
+}
+
+/// sled says it in words only.
+fn is_locked(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Other && error.to_string().contains("could not acquire lock")
+}

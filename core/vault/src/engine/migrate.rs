@@ -1,0 +1,89 @@
+//! Migration: new trees beside the old ones, filled and read back, then one transaction that says they are the vault now.
+
+use std::collections::BTreeMap;
+
+use super::open::{verify, writing};
+use super::{Change, Engine, OpenRow, RowChange, Write, sled_tree};
+use crate::error::Fault;
+use crate::schema::{Schema, StoredRow};
+use crate::seal::commit_record::CommitRecord;
+use crate::seal::set_hash::SetHash;
+use crate::{Damage, OpenError};
+
+/// Rows written at a time: bounds memory, not safety.
+const BATCH: usize = 256;
+
+impl Engine {
+    /// Brings the vault to `schema`. A kill at any point leaves the old schema, whole, or the new one.
+    pub(super) fn migrate(&mut self, schema: &Schema) -> Result<(), Fault> {
+        let from = self.state.schema;
+        if from == schema.version() {
+            return Ok(());
+        }
+        self.drop_trees_of(schema.version())?;
+        let mut next = self.state.clone();
+        next.generation += 1;
+        next.previous = self.hash;
+        next.schema = schema.version();
+        next.set = SetHash::default();
+        next.rows = BTreeMap::new();
+        let trees: Vec<_> = self.state.rows.keys().cloned().collect();
+        for tree in trees {
+            self.migrate_tree(&tree, schema, &mut next)?;
+        }
+        self.read_back(&next)?;
+        let rows = next.rows.values().sum();
+        self.write(next, Vec::new()).map_err(writing)?;
+        self.in_epoch = BTreeMap::from([(self.keys.epoch(), rows)]);
+        Ok(())
+    }
+
+    fn migrate_tree(&mut self, tree: &str, schema: &Schema, next: &mut CommitRecord) -> Result<(), Fault> {
+        let from = self.state.schema;
+        let failed = OpenError::Migration { from };
+        let mut batch: Vec<Change> = Vec::new();
+        for row in self.database.rows(&self.sled_tree(tree)) {
+            let (key, record) = row?;
+            let OpenRow { name, value } = self.open_row(tree, &key, &record).map_err(writing)?;
+            let tree = tree.to_owned();
+            let Some(value) = value else {
+                // No step can read it; the row goes on, and still says that its value is damaged.
+                batch.push(self.stage_migrated(RowChange { tree, name, write: Write::Lost }, next)?);
+                continue;
+            };
+            for row in schema.migrate(from, StoredRow { tree, name, value }).map_err(|_| failed)? {
+                let StoredRow { tree, name, value } = row;
+                batch.push(self.stage_migrated(RowChange { tree, name, write: Write::Value(value) }, next)?);
+            }
+            if batch.len() >= BATCH {
+                self.database.apply(std::mem::take(&mut batch))?;
+            }
+        }
+        Ok(self.database.apply(batch)?)
+    }
+
+    fn stage_migrated(&mut self, row: RowChange, next: &mut CommitRecord) -> Result<Change, Fault> {
+        let RowChange { tree, name, write } = row;
+        let key = self.keys.sled_key(&tree, &name);
+        let record = self.seal_row(&tree, &key, &name, write, next.generation).map_err(writing)?;
+        next.set.add(SetHash::of_row(self.keys.set_key(), &tree, &key, &record));
+        *next.rows.entry(tree.clone()).or_default() += 1;
+        Ok((sled_tree(next.schema, &tree), key, Some(record)))
+    }
+
+    /// What the new trees hold must be what was put there; two rows that became one are seen here too.
+    fn read_back(&self, next: &CommitRecord) -> Result<(), Fault> {
+        verify(&self.database, &self.keys, next).map(drop).map_err(|fault| match fault {
+            Fault::Damaged(Damage::Rows) => OpenError::Migration { from: self.state.schema }.into(),
+            other => other,
+        })
+    }
+
+    fn drop_trees_of(&mut self, schema: u32) -> Result<(), Fault> {
+        let half_filled = sled_tree(schema, "");
+        for tree in self.database.trees().iter().filter(|tree| tree.starts_with(&half_filled)) {
+            self.database.drop_tree(tree)?;
+        }
+        Ok(())
+    }
+}

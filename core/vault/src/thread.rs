@@ -1,0 +1,90 @@
+//! The storage thread: the one that touches the database. A panic in there is an error out here, and so is silence.
+
+use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::StoreError;
+use crate::engine::Engine;
+
+/// How long one request may take. A commit takes milliseconds; a phone that writes at 1 MB/s needs 16 s for the largest value.
+const REQUEST_LIMIT: Duration = Duration::from_mins(1);
+/// How long closing is waited for.
+const CLOSE_LIMIT: Duration = Duration::from_secs(10);
+
+type Request = Box<dyn FnOnce(&mut Engine) + Send>;
+
+/// The way to the thread. It ends when this goes.
+pub(crate) struct Thread {
+    requests: Mutex<Sender<Request>>,
+    /// Answers when the files are free again.
+    closed: Mutex<Receiver<()>>,
+}
+
+/// The thread's own end.
+pub(crate) struct Worker {
+    requests: Receiver<Request>,
+    /// Dropped last: a second opening is refused until then.
+    closed: Sender<()>,
+}
+
+pub(crate) fn pair() -> (Thread, Worker) {
+    let (requests, received) = mpsc::channel();
+    let (freed, closed) = mpsc::channel();
+    (
+        Thread { requests: Mutex::new(requests), closed: Mutex::new(closed) },
+        Worker { requests: received, closed: freed },
+    )
+}
+
+impl Thread {
+    /// Runs `request` there and waits for it.
+    pub(crate) fn run<T: Send + 'static>(
+        &self,
+        request: impl FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (answer, answered) = mpsc::sync_channel(1);
+        let request = Box::new(move |engine: &mut Engine| drop(answer.send(attempt(engine, request))));
+        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        requests.send(request).map_err(|_| StoreError::Closed)?;
+        match answered.recv_timeout(REQUEST_LIMIT) {
+            Ok(result) => result,
+            Err(RecvTimeoutError::Timeout) => Err(StoreError::Stuck),
+            Err(RecvTimeoutError::Disconnected) => Err(StoreError::Closed),
+        }
+    }
+
+    pub(crate) fn close(self) {
+        let Self { requests, closed } = self;
+        drop(requests);
+        let _ = closed.into_inner().unwrap_or_else(PoisonError::into_inner).recv_timeout(CLOSE_LIMIT);
+    }
+}
+
+impl Worker {
+    /// Serves until nobody is left to ask, then frees the files.
+    pub(crate) fn serve(self, mut engine: Engine, lock: File) {
+        while let Ok(request) = self.requests.recv() {
+            request(&mut engine);
+        }
+        // The database may panic even now; the lock goes in any case.
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(engine)));
+        drop(lock);
+        drop(self.closed);
+    }
+}
+
+fn attempt<T>(
+    engine: &mut Engine,
+    request: impl FnOnce(&mut Engine) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    if engine.is_broken() {
+        return Err(StoreError::Broken);
+    }
+    catch_unwind(AssertUnwindSafe(|| request(engine))).unwrap_or_else(|_| {
+        engine.set_broken();
+        Err(StoreError::Broken)
+    })
+}

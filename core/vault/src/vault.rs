@@ -1,0 +1,161 @@
+//! The vault as the rest of the core holds it: a handle to the thread that owns the files.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use citizen_keystore::{DeviceKeystore, KeyPolicy, TimeLimited};
+
+use crate::engine::{Engine, RowChange, Write};
+use crate::folder::Folder;
+use crate::keys::Wrapped;
+use crate::quarantine::{self, Loss};
+use crate::schema::Schema;
+use crate::start;
+use crate::store::{Changes, LedgerHead, Store, Value};
+use crate::thread::Thread;
+use crate::{OpenError, StoreError};
+
+/// How long the database may take to open and be checked.
+pub(crate) const OPEN_LIMIT: Duration = Duration::from_secs(30);
+
+/// Where a vault lies, and what its rows are.
+#[derive(Clone)]
+pub struct Config {
+    /// A folder of its own, outside every backup.
+    pub folder: PathBuf,
+    /// The newest schema.
+    pub schema: Schema,
+}
+
+/// The phone's storage. Sealed under a key of the key store; damage is said.
+///
+/// Every call blocks until the storage thread has done it: call from a worker thread. Dropping it closes it in the background.
+pub struct Vault {
+    thread: Thread,
+    folder: Folder,
+    keystore: Arc<dyn DeviceKeystore>,
+}
+
+/// A vault that was just opened.
+pub struct Opened {
+    /// It.
+    pub vault: Vault,
+    /// Damaged stores that were put aside, now or before, of which [`Vault::told`] has not been said yet. Not empty: fetch everything from
+    /// the service again, tell the holder what is gone for good, then call it.
+    pub losses: Vec<Loss>,
+}
+
+impl Vault {
+    /// Opens the vault in a folder, or makes one. A damaged one is put aside, and an empty one takes its place.
+    ///
+    /// # Errors
+    /// See [`OpenError`]: nothing was lost, and a later try may go well.
+    pub fn open(config: &Config, keystore: Arc<dyn DeviceKeystore>) -> Result<Opened, OpenError> {
+        Self::open_within(config, keystore, OPEN_LIMIT)
+    }
+
+    pub(crate) fn open_within(
+        config: &Config,
+        keystore: Arc<dyn DeviceKeystore>,
+        limit: Duration,
+    ) -> Result<Opened, OpenError> {
+        let keystore: Arc<dyn DeviceKeystore> = Arc::new(TimeLimited::new(keystore));
+        let folder = Folder::create(&config.folder)?;
+        let thread = start::open(&folder, config.schema, Arc::clone(&keystore), limit)?;
+        let losses = quarantine::untold(&folder)?;
+        let vault = Self { thread, folder, keystore };
+        // What a kill left of a rotation. Where the key store does not play along, it goes on at the next opening.
+        let _ = vault.finish_rotation();
+        Ok(Opened { vault, losses })
+    }
+
+    /// Notes that these losses were told to the holder and made good.
+    ///
+    /// # Errors
+    /// `Io`: they will be reported again.
+    pub fn told(&self, losses: &[Loss]) -> Result<(), StoreError> {
+        Ok(quarantine::told(&self.folder, losses)?)
+    }
+
+    /// The number of the newest commit, from 1. The service keeps the highest it was told: a lower one is an older copy.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn generation(&self) -> Result<u64, StoreError> {
+        self.thread.run(|engine| Ok(engine.generation()))
+    }
+
+    /// The ledger's head as the newest commit has it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn ledger(&self) -> Result<Option<LedgerHead>, StoreError> {
+        self.thread.run(|engine| Ok(engine.ledger()))
+    }
+
+    /// Seals everything under a new data key and destroys the old one, so that older copies of the files no longer open. Other calls go
+    /// on meanwhile.
+    ///
+    /// # Errors
+    /// `Keystore` if it did not make or wrap the new key: nothing changed. After other errors it goes on at the next opening.
+    pub fn rotate(&self) -> Result<(), StoreError> {
+        self.finish_rotation()?;
+        let (file, epoch, bundle) =
+            self.thread.run(|engine| Ok((engine.key_file().clone(), engine.epoch() + 1, engine.next_bundle()?)))?;
+        let alias = file.alias(epoch);
+        self.keystore.create(alias.clone(), KeyPolicy::Wrapping, Vec::new())?;
+        let wrapped = Wrapped { epoch, bundle: self.keystore.wrap(alias, bundle.to_vec())? };
+        self.thread.run(move |engine| engine.begin_epoch(wrapped, &bundle))?;
+        self.finish_rotation()
+    }
+
+    fn finish_rotation(&self) -> Result<(), StoreError> {
+        if self.thread.run(|engine| Ok(engine.is_rotating()))? {
+            while self.thread.run(Engine::reseal_some)? {}
+            self.thread.run(Engine::retire_older)?;
+        }
+        let file = self.thread.run(|engine| Ok(engine.key_file().clone()))?;
+        if file.retired.is_empty() {
+            return Ok(());
+        }
+        file.retired.iter().try_for_each(|epoch| self.keystore.delete(file.alias(*epoch)))?;
+        self.thread.run(Engine::forget_retired)
+    }
+
+    /// Closes it and waits until its files are free.
+    pub fn close(self) {
+        self.thread.close();
+    }
+
+    /// Destroys the vault in `folder` with everything that was ever put aside of it: first the keys, without which the rest is noise.
+    /// It must be closed.
+    ///
+    /// # Errors
+    /// See [`OpenError`]. After a kill, or an error, the next opening goes on with it.
+    pub fn destroy(folder: &Path, keystore: Arc<dyn DeviceKeystore>) -> Result<(), OpenError> {
+        start::destroy(&Folder::create(folder)?, &TimeLimited::new(keystore))
+    }
+}
+
+impl Store for Vault {
+    fn value(&self, tree: &'static str, name: &str) -> Result<Option<Value>, StoreError> {
+        let name = name.to_owned();
+        self.thread.run(move |engine| engine.value(tree, &name))
+    }
+
+    fn values(&self, tree: &'static str) -> Result<BTreeMap<String, Value>, StoreError> {
+        self.thread.run(|engine| engine.values(tree))
+    }
+
+    fn commit(&self, changes: Changes) -> Result<u64, StoreError> {
+        let Changes { rows, ledger } = changes;
+        let rows = rows.into_iter().map(|((tree, name), value)| {
+            let write = value.map_or(Write::Delete, Write::Value);
+            RowChange { tree: tree.to_owned(), name, write }
+        });
+        let rows = rows.collect();
+        self.thread.run(move |engine| engine.commit(rows, ledger))
+    }
+}
