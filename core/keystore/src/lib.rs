@@ -4,6 +4,8 @@
 //! [`SoftwareKeystore`], which says that it is one; tests have [`ScriptedKeystore`], which fails on cue.
 //! [`TimeLimited`] stands before any of them, so that a prompt nobody answers is an error and not a hang.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
 mod key;
 #[cfg(feature = "scripted")]
 mod scripted;

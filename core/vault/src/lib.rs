@@ -8,6 +8,8 @@
 //! What can't be seen here: a consistent older copy of the whole folder within one epoch. The service sees it: it keeps
 //! the highest [`Vault::generation`] it was told.
 
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
 mod encode;
 mod engine;
 mod error;

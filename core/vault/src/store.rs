@@ -25,11 +25,11 @@ pub trait Store: Send + Sync {
     /// See [`StoreError`].
     fn value(&self, tree: &'static str, name: &str) -> Result<Option<Value>, StoreError>;
 
-    /// All rows of a tree, by name.
+    /// All rows of a tree, by name. A row whose own value is damaged says so and leaves the others alone.
     ///
     /// # Errors
     /// See [`StoreError`].
-    fn values(&self, tree: &'static str) -> Result<BTreeMap<String, Value>, StoreError>;
+    fn values(&self, tree: &'static str) -> Result<BTreeMap<String, Result<Value, StoreError>>, StoreError>;
 
     /// All of the changes or, after an error, none or all of them. Returns the vault's generation; once it returns, a kill
     /// takes nothing back.
@@ -122,12 +122,21 @@ pub trait Tables: Store {
         self.value(table.tree, name)?.map(|value| R::decode(&value)).transpose()
     }
 
-    /// All rows of a table, by name.
+    /// All rows of a table, by name, or the first error among them.
     ///
     /// # Errors
     /// See [`StoreError`].
     fn all<R: Row>(&self, table: &Table<R>) -> Result<BTreeMap<String, R>, StoreError> {
-        self.values(table.tree)?.into_iter().map(|(name, value)| Ok((name, R::decode(&value)?))).collect()
+        self.each(table)?.into_iter().map(|(name, row)| Ok((name, row?))).collect()
+    }
+
+    /// All rows of a table, by name, each by itself: one that is damaged does not hide the others.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    fn each<R: Row>(&self, table: &Table<R>) -> Result<BTreeMap<String, Result<R, StoreError>>, StoreError> {
+        let rows = self.values(table.tree)?.into_iter();
+        Ok(rows.map(|(name, value)| (name, value.and_then(|value| R::decode(&value)))).collect())
     }
 }
 

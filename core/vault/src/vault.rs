@@ -145,7 +145,7 @@ impl Store for Vault {
         self.thread.run(move |engine| engine.value(tree, &name))
     }
 
-    fn values(&self, tree: &'static str) -> Result<BTreeMap<String, Value>, StoreError> {
+    fn values(&self, tree: &'static str) -> Result<BTreeMap<String, Result<Value, StoreError>>, StoreError> {
         self.thread.run(|engine| engine.values(tree))
     }
 

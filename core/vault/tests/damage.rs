@@ -27,6 +27,23 @@ fn flip(path: &Path, byte: usize) {
     fs::write(path, bytes).unwrap();
 }
 
+fn remove(path: &Path) {
+    if path.is_dir() {
+        fs::remove_dir_all(path).unwrap();
+    } else {
+        fs::remove_file(path).unwrap();
+    }
+}
+
+/// Puts a file or folder from elsewhere in the place of one.
+fn replace(from: &Path, to: &Path) {
+    if from.is_dir() {
+        restore(from, to);
+    } else {
+        fs::copy(from, to).unwrap();
+    }
+}
+
 #[test]
 fn each_missing_part_has_its_name() {
     let cases = [
@@ -39,11 +56,7 @@ fn each_missing_part_has_its_name() {
     for (part, damage) in cases {
         let phone = filled();
         let path = phone.folder().join(part);
-        if path.is_dir() {
-            fs::remove_dir_all(path).unwrap()
-        } else {
-            fs::remove_file(path).unwrap()
-        }
+        remove(&path);
         assert_eq!(phone.damage_found(), damage, "{part}");
     }
 }
@@ -53,11 +66,7 @@ fn files_that_hold_nothing_of_the_vault_may_go() {
     for part in ["made", "lock", "store/large", "store/db/blobs"] {
         let phone = filled();
         let path = phone.folder().join(part);
-        if path.is_dir() {
-            fs::remove_dir_all(path).unwrap()
-        } else {
-            fs::remove_file(path).unwrap()
-        }
+        remove(&path);
         assert_eq!(phone.open().all(&DRAFTS).unwrap().len(), 10, "{part}");
     }
 }
@@ -98,12 +107,7 @@ fn parts_of_other_times_do_not_go_together() {
     copy_dir(&phone.store(), &newer);
     for part in ["head", "db"] {
         restore(&newer, &phone.store());
-        let path = phone.store().join(part);
-        if path.is_dir() {
-            restore(&copy.join(part), &path);
-        } else {
-            fs::copy(copy.join(part), &path).unwrap();
-        }
+        replace(&copy.join(part), &phone.store().join(part));
         assert_eq!(phone.damage_found(), Damage::Outdated, "{part}");
     }
 }
@@ -128,11 +132,7 @@ fn parts_of_another_vault_do_not_go_in() {
     for (part, damage) in [("keys", Damage::KeyLost), ("head", Damage::Head), ("db", Damage::Commit)] {
         let (phone, other) = (filled(), filled());
         let (from, to) = (other.store().join(part), phone.store().join(part));
-        if from.is_dir() {
-            restore(&from, &to)
-        } else {
-            let _ = fs::copy(from, to).unwrap();
-        }
+        replace(&from, &to);
         assert_eq!(phone.damage_found(), damage, "{part}");
     }
 }

@@ -92,6 +92,10 @@ fn a_damaged_file_costs_its_own_value_only_and_says_so() {
     }
     let vault = phone.open();
     assert_eq!(get(&vault, "level 1").as_deref(), Some("form"));
+    put_bytes(&vault, "whole", &bytes(300_000, 1));
+    let rows = vault.each(&PORTRAITS).unwrap();
+    assert_eq!(rows.iter().filter(|(_, row)| row.is_ok()).map(|(name, _)| name).collect::<Vec<_>>(), ["whole"]);
+    assert_eq!(vault.all(&PORTRAITS).map(drop), Err(StoreError::ValueDamaged));
     for name in ["gone", "flipped", "cut"] {
         assert_eq!(vault.get(&PORTRAITS, name).map(|_| ()), Err(StoreError::ValueDamaged), "{name}");
         put_bytes(&vault, name, &bytes(300_000, 2));

@@ -86,13 +86,13 @@ impl Engine {
         value.map(Some).ok_or(StoreError::ValueDamaged)
     }
 
-    pub(crate) fn values(&self, tree: &str) -> Result<BTreeMap<String, Value>, StoreError> {
+    pub(crate) fn values(&self, tree: &str) -> Result<BTreeMap<String, Result<Value, StoreError>>, StoreError> {
         self.database
             .rows(&self.sled_tree(tree))
             .map(|row| {
                 let (key, record) = row?;
                 let OpenRow { name, value } = self.open_row(tree, &key, &record)?;
-                Ok((name, value.ok_or(StoreError::ValueDamaged)?))
+                Ok((name, value.ok_or(StoreError::ValueDamaged)))
             })
             .collect()
     }

@@ -2,6 +2,7 @@
 
 mod scan;
 mod selfie;
+mod storage;
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +11,7 @@ use scan::{Burst, SceneFrame};
 use selfie::{OneFrame, Profile, Session, Stream};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use storage::{Opening, Phone};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,7 +33,7 @@ struct Step {
     #[serde(flatten)]
     show: Show,
     /// Each of these must be so. Of a card: `card`, or null; `hint`; `suggest`, what the shell may do by itself. Of a selfie: `captured`,
-    /// and `by_hand` and what `failed` before; else `hint`, the `failing` check, and `ways_on`; of a still: `accepted`, or `hint`.
+    /// and `by_hand` and what `failed` before; else `hint`, the `failing` check, and `ways_on`; of a still: `accepted`, or `hint`. Of storage: `opened` and the `losses`, or the `problem`.
     expect: Map<String, Value>,
 }
 
@@ -50,12 +52,17 @@ enum Show {
     SelfieStill(OneFrame),
     /// The button.
     TakeNow {},
+    /// Opens the app's storage anew, with a key store that answers so.
+    OpenStorage(Opening),
+    /// The holder was told of the losses.
+    TellLosses {},
 }
 
 /// What plays along through a scenario.
 struct Stage {
     scanner: Option<CardScanner>,
     selfie: Session,
+    phone: Phone,
 }
 
 impl Stage {
@@ -68,13 +75,16 @@ impl Stage {
             Show::Selfie(frames) => vec![self.selfie.stream(frames)],
             Show::SelfieStill(frame) => vec![self.selfie.still(frame)],
             Show::TakeNow {} => vec![self.selfie.take_now()],
+            Show::OpenStorage(opening) => vec![self.phone.open(opening)],
+            Show::TellLosses {} => vec![self.phone.tell_losses()],
         }
     }
 }
 
 fn run(scenario: &Scenario) {
     let scanner = scenario.today.as_ref().map(|today| CardScanner::new(today).unwrap());
-    let mut stage = Stage { scanner, selfie: Session::new(scenario.profile, scenario.come_closer) };
+    let selfie = Session::new(scenario.profile, scenario.come_closer);
+    let mut stage = Stage { scanner, selfie, phone: Phone::new() };
     for (number, Step { show, expect }) in scenario.steps.iter().enumerate() {
         assert!(!expect.is_empty(), "{}, step {}", scenario.title, number + 1);
         for found in stage.show(show) {

@@ -1,0 +1,53 @@
+//! `citizen-soak`: runs for long what the tests do briefly. `cargo xtask soak NAME` builds and calls it.
+
+mod vault;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Kills and damages what must not lose anything, and counts.
+#[derive(Parser)]
+#[command(name = "citizen-soak")]
+struct Soak {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// A vault under `kill -9` while it writes, then damaged copies of one.
+    Vault {
+        /// How often the writer is killed.
+        #[arg(long, default_value_t = 1000)]
+        kills: u32,
+        /// How many damaged copies are opened.
+        #[arg(long, default_value_t = 2000)]
+        damage: u32,
+        /// Another seed: other rows, other damage.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// The child that writes until it is killed.
+    #[command(hide = true)]
+    VaultWrite { phone: PathBuf, seed: u64 },
+    /// The child that opens and prints what is there.
+    #[command(hide = true)]
+    VaultRead { phone: PathBuf },
+}
+
+fn main() -> ExitCode {
+    let result = match Soak::parse().command {
+        Command::Vault { kills, damage, seed } => vault::soak(kills, damage, seed),
+        Command::VaultWrite { phone, seed } => vault::write(&phone, seed),
+        Command::VaultRead { phone } => vault::read(&phone),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("citizen-soak: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

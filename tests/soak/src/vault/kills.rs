@@ -1,0 +1,126 @@
+//! `kill -9` at any moment of a writer's life: while it makes a vault, opens one, commits, rotates keys.
+
+use std::fmt;
+use std::time::Duration;
+
+use anyhow::Result;
+use rand::RngExt;
+use rand::SeedableRng;
+use rand_pcg::Pcg64Mcg;
+
+use super::child::Worker;
+use super::model::Model;
+use super::read::Seen;
+
+/// A life is at most this long: most end while writing ...
+const LONG: Duration = Duration::from_millis(250);
+/// ... and every third while making or opening the vault.
+const SHORT: Duration = Duration::from_millis(25);
+/// A vault that has said nothing by then hangs.
+const HANGS: Duration = Duration::from_mins(1);
+/// After so many lives the next vault begins, so that making one is killed too.
+const LIVES: u32 = 40;
+
+/// What the kills did.
+#[derive(Default)]
+pub(crate) struct Kills {
+    killed: u32,
+    /// Of them, before the vault was open.
+    while_opening: u32,
+    acknowledged: u64,
+    checked: u32,
+    lost: u64,
+    wrong: u32,
+    reported: u32,
+    refused: u32,
+    hung: u32,
+}
+
+impl Kills {
+    pub(crate) fn is_good(&self) -> bool {
+        (self.lost, self.wrong, self.reported, self.refused, self.hung) == (0, 0, 0, 0, 0)
+    }
+}
+
+impl fmt::Display for Kills {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "killed                   {:>7}  of them before the vault was open: {}",
+            self.killed, self.while_opening
+        )?;
+        writeln!(f, "operations acknowledged  {:>7}", self.acknowledged)?;
+        writeln!(f, "vaults opened, compared  {:>7}", self.checked)?;
+        writeln!(f, "acknowledged, then lost  {:>7}", self.lost)?;
+        writeln!(f, "other rows than written  {:>7}", self.wrong)?;
+        writeln!(f, "reported as damaged      {:>7}", self.reported)?;
+        writeln!(f, "did not open             {:>7}", self.refused)?;
+        write!(f, "hung                     {:>7}", self.hung)
+    }
+}
+
+pub(crate) fn run(kills: u32, seed: u64) -> Result<Kills> {
+    let mut counts = Kills::default();
+    let mut random = Pcg64Mcg::seed_from_u64(seed);
+    while counts.killed < kills {
+        let phone = tempfile::tempdir()?;
+        let mut model = Model::new(random.random());
+        for _ in 0..LIVES.min(kills - counts.killed) {
+            let most = if random.random_ratio(1, 3) { SHORT } else { LONG };
+            let time = random.random_range(Duration::ZERO..most);
+            live(phone.path(), &mut model, time, &mut counts)?;
+            counts.killed += 1;
+            if counts.killed.is_multiple_of(100) {
+                println!("{} of {kills} kills, {} operations", counts.killed, counts.acknowledged);
+            }
+        }
+        // The last one is looked at in peace.
+        let worker = Worker::spawn("vault-read", phone.path(), &[])?;
+        let (lines, ended) = worker.lines_within(HANGS);
+        let lines = if ended { lines } else { worker.kill()? };
+        counts.hung += u32::from(!ended);
+        check(&lines, &mut model, &mut counts)?;
+    }
+    Ok(counts)
+}
+
+/// One life: opens, is compared with what must be there, writes, is killed.
+fn live(phone: &std::path::Path, model: &mut Model, time: Duration, counts: &mut Kills) -> Result<()> {
+    let worker = Worker::spawn("vault-write", phone, &[model.seed.to_string()])?;
+    let (mut lines, ended) = worker.lines_within(time);
+    lines.extend(worker.kill()?);
+    if ended && !lines.iter().any(|line| line.starts_with("refused ")) {
+        counts.wrong += 1;
+    }
+    let acks = lines.iter().position(|line| line == "end").map_or(lines.len(), |end| end + 1);
+    let (opened, acks) = lines.split_at(acks);
+    if opened.last().is_none_or(|line| line != "end" && !line.starts_with("refused ")) {
+        counts.while_opening += 1;
+        return Ok(());
+    }
+    check(opened, model, counts)?;
+    let last = acks.iter().rev().find_map(|line| line.strip_prefix("ack ")?.parse::<u64>().ok());
+    if let Some(last) = last {
+        counts.acknowledged += last - model.operations;
+        model.advance_to(last);
+    }
+    Ok(())
+}
+
+/// All that was acknowledged is there, and at most the one operation that was under way.
+fn check(lines: &[String], model: &mut Model, counts: &mut Kills) -> Result<()> {
+    counts.checked += 1;
+    match Seen::parse(lines.iter().map(String::as_str))? {
+        Seen::Refused(reason) => {
+            println!("did not open: {reason}");
+            counts.refused += 1;
+        }
+        Seen::Opened { operations, losses, rows, damaged } => {
+            counts.reported += u32::from(losses > 0 || !damaged.is_empty());
+            counts.lost += model.operations.saturating_sub(operations);
+            model.advance_to(operations.min(model.operations + 1));
+            counts.wrong += u32::from(model.operations != operations || model.rows != rows);
+        }
+    }
+    Ok(())
+}
