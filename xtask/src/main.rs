@@ -51,9 +51,8 @@ enum Command {
     Soak {
         #[arg(value_enum)]
         name: soak::Name,
-        /// How long to fuzz.
-        #[arg(long, default_value_t = 20)]
-        minutes: u32,
+        #[command(flatten)]
+        amount: soak::Amount,
     },
     /// Fetches the portrait that selfies are drawn from; what needs it calls this.
     Portraits,
@@ -91,7 +90,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Check { strict } => check::run(&sh, *strict),
         Command::Bench { bench } => bench::run(&sh, bench),
         Command::Size => size::run(&sh),
-        Command::Soak { name, minutes } => soak::run(&sh, *name, *minutes),
+        Command::Soak { name, amount } => soak::run(&sh, *name, *amount),
         Command::Portraits => portraits::run(&sh),
         Command::Bindings { language } => bindings::run(&sh, *language),
     }

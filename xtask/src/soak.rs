@@ -1,7 +1,7 @@
 //! `cargo xtask soak NAME`: what the tests do briefly, for long.
 
 use anyhow::{Context, Result};
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use xshell::{Shell, cmd};
 
 use crate::install::{Tool, cargo_tool, need};
@@ -16,6 +16,10 @@ const CARGO_FUZZ: &str = "0.13.2";
 pub(crate) enum Name {
     /// 100,000 cases of each property of the parsers and of `Frame`.
     Properties,
+    /// The vault under `kill -9` while it writes, then damaged copies of it.
+    Vault,
+    /// Coverage-guided fuzzing of what the vault reads from its files.
+    FuzzVault,
     /// Coverage-guided fuzzing of the card's text.
     FuzzCard,
     /// Coverage-guided fuzzing of the scanner: frames of any bytes, disfigured symbols, sampled modules; a third of the time each.
@@ -25,10 +29,30 @@ pub(crate) enum Name {
     FuzzFace,
 }
 
-pub(crate) fn run(sh: &Shell, name: Name, minutes: u32) -> Result<()> {
+/// How much of it.
+#[derive(Clone, Copy, Args)]
+pub(crate) struct Amount {
+    /// How long to fuzz.
+    #[arg(long, default_value_t = 20)]
+    minutes: u32,
+    /// How often the vault's writer is killed.
+    #[arg(long, default_value_t = 1000)]
+    kills: u32,
+    /// How many damaged copies of the vault are opened.
+    #[arg(long, default_value_t = 2000)]
+    damage: u32,
+    /// Another seed of the vault's soak: other rows, other damage.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+pub(crate) fn run(sh: &Shell, name: Name, amount: Amount) -> Result<()> {
+    let minutes = amount.minutes;
     need(sh, &[Tool::BuildEssential])?;
     match name {
         Name::Properties => properties(sh),
+        Name::Vault => vault(sh, amount),
+        Name::FuzzVault => fuzz(sh, &["vault"], &[], minutes),
         Name::FuzzCard => fuzz(sh, &["card"], &[], minutes),
         Name::FuzzScan => fuzz(sh, &["frame", "scan", "grid"], &[], minutes),
         Name::FuzzFace => {
@@ -42,9 +66,19 @@ pub(crate) fn run(sh: &Shell, name: Name, minutes: u32) -> Result<()> {
 fn properties(sh: &Shell) -> Result<()> {
     portraits::run(sh)?;
     let _cases = sh.push_env("PROPTEST_CASES", CASES);
-    cmd!(sh, "cargo test --package citizen-card --package citizen-vision --lib --test payload --test frame").run()?;
+    cmd!(sh, "cargo test --package citizen-card --package citizen-vault --package citizen-vision --lib --test payload --test frame").run()?;
     println!("{CASES} cases each");
     Ok(())
+}
+
+fn vault(sh: &Shell, Amount { kills, damage, seed, .. }: Amount) -> Result<()> {
+    let [kills, damage, seed] = [kills.to_string(), damage.to_string(), seed.to_string()];
+    cmd!(
+        sh,
+        "cargo run --release --quiet --package citizen-soak -- vault --kills {kills} --damage {damage} --seed {seed}"
+    )
+    .run()
+    .context("the vault did not stand it: see the counts")
 }
 
 fn fuzz(sh: &Shell, targets: &[&str], options: &[&str], minutes: u32) -> Result<()> {

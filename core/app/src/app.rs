@@ -23,7 +23,7 @@ pub struct AppConfig {
 /// The running app. Open it once, on a worker thread: opening waits for the key store.
 #[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct App {
-    /// Gone after `close`.
+    /// Gone after `shutdown`.
     storage: Mutex<Option<Storage>>,
 }
 
@@ -69,8 +69,9 @@ impl App {
         })
     }
 
-    /// Closes the storage and waits until its files are free. A second time: nothing.
-    pub fn close(&self) {
+    /// Closes the storage and waits until its files are free. A second time: nothing. (`close` is what Kotlin calls letting go of an
+    /// object; that closes the storage too, and waits for nothing.)
+    pub fn shutdown(&self) {
         let storage = self.storage.lock().unwrap_or_else(PoisonError::into_inner).take();
         // What panics here is the database on its way out; what was acknowledged is on the disk.
         let _ = catch_unwind(AssertUnwindSafe(|| storage.map(|storage| storage.vault.close())));
@@ -109,8 +110,8 @@ mod tests {
         for _ in 0..3 {
             let app = phone.open([]).unwrap();
             assert_eq!(app.losses(), []);
-            app.close();
-            app.close();
+            app.shutdown();
+            app.shutdown();
         }
     }
 
@@ -126,7 +127,7 @@ mod tests {
     #[test]
     fn what_the_key_store_says_reaches_the_shell() {
         let phone = Phone::new();
-        phone.open([]).unwrap().close();
+        phone.open([]).unwrap().shutdown();
         let locked = KeystoreError::LockedOut { retry_s: 30 };
         assert_eq!(phone.open([Fault::Fails(locked)]).err(), Some(Problem::Keystore { error: locked }));
         let broke = Problem::Keystore { error: KeystoreError::Unexpected };
@@ -137,15 +138,15 @@ mod tests {
     #[test]
     fn a_loss_is_reported_until_the_holder_was_told() {
         let phone = Phone::new();
-        phone.open([]).unwrap().close();
+        phone.open([]).unwrap().shutdown();
         let app = phone.open([Fault::Fails(KeystoreError::KeyMissing)]).unwrap();
         assert_eq!(app.losses()[0].damage, DamageKind::KeyLost);
-        app.close();
+        app.shutdown();
         let app = phone.open([]).unwrap();
         assert_eq!(app.losses().len(), 1);
         app.losses_told().unwrap();
         assert_eq!(app.losses(), []);
-        app.close();
+        app.shutdown();
         assert_eq!(phone.open([]).unwrap().losses(), []);
     }
 

@@ -52,6 +52,16 @@ pub struct CreatedKey {
     pub format: AttestationFormat,
 }
 
+/// What came of deleting a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+pub enum Deletion {
+    /// It is gone for good.
+    Deleted,
+    /// There was none of that name.
+    WasNotThere,
+}
+
 /// What the holder reads when a key asks for face, finger or PIN.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]

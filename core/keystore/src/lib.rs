@@ -13,7 +13,7 @@ mod scripted;
 mod software;
 mod time_limited;
 
-pub use key::{AttestationFormat, CreatedKey, KeyLevel, KeyPolicy, KeystoreError, Prompt};
+pub use key::{AttestationFormat, CreatedKey, Deletion, KeyLevel, KeyPolicy, KeystoreError, Prompt};
 #[cfg(feature = "scripted")]
 pub use scripted::{Fault, ScriptedKeystore};
 #[cfg(feature = "software")]
@@ -27,6 +27,9 @@ uniffi::setup_scaffolding!();
 ///
 /// Blocking: called from a worker thread only, for 60 s at most. The shell prompts on its main thread and waits. An alias is at
 /// most 64 characters of `a-z 0-9 . -`.
+///
+/// Every method returns something that can't be read from nothing: a Kotlin `Error` (not `Exception`) thrown in one crosses as an
+/// empty success, and so surfaces as [`KeystoreError::Unexpected`].
 #[cfg_attr(feature = "uniffi", uniffi::export(with_foreign))]
 pub trait DeviceKeystore: Send + Sync {
     /// Makes the key `alias`, replacing one of that name. `challenge` goes into its attestation; empty for none.
@@ -53,9 +56,9 @@ pub trait DeviceKeystore: Send + Sync {
     /// `Refused` if `wrapped` is not what this key wrapped.
     fn unwrap(&self, alias: String, wrapped: Vec<u8>) -> Result<Vec<u8>, KeystoreError>;
 
-    /// Destroys the key. One that is not there is no error.
+    /// Destroys the key.
     ///
     /// # Errors
     /// `HardwareUnavailable` if the key is still there.
-    fn delete(&self, alias: String) -> Result<(), KeystoreError>;
+    fn delete(&self, alias: String) -> Result<Deletion, KeystoreError>;
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use crate::{CreatedKey, DeviceKeystore, KeyPolicy, KeystoreError, Prompt};
+use crate::{CreatedKey, Deletion, DeviceKeystore, KeyPolicy, KeystoreError, Prompt};
 
 /// What happens to one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl DeviceKeystore for ScriptedKeystore {
         self.inner.unwrap(alias, wrapped)
     }
 
-    fn delete(&self, alias: String) -> Result<(), KeystoreError> {
+    fn delete(&self, alias: String) -> Result<Deletion, KeystoreError> {
         self.play()?;
         self.inner.delete(alias)
     }

@@ -10,7 +10,7 @@ use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 use zeroize::Zeroizing;
 
-use crate::{AttestationFormat, CreatedKey, DeviceKeystore, KeyLevel, KeyPolicy, KeystoreError, Prompt};
+use crate::{AttestationFormat, CreatedKey, Deletion, DeviceKeystore, KeyLevel, KeyPolicy, KeystoreError, Prompt};
 
 /// SPKI of an uncompressed P-256 point, up to the point (RFC 5480).
 const SPKI_P256: [u8; 26] = [
@@ -110,11 +110,17 @@ impl DeviceKeystore for SoftwareKeystore {
         Ok(secret.to_vec())
     }
 
-    fn delete(&self, alias: String) -> Result<(), KeystoreError> {
-        [SIGNING, WRAPPING].into_iter().try_for_each(|kind| match fs::remove_file(self.path(&alias, kind)?) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(KeystoreError::HardwareUnavailable),
-            _ => sync_folder(&self.folder),
-        })
+    fn delete(&self, alias: String) -> Result<Deletion, KeystoreError> {
+        let mut deletion = Deletion::WasNotThere;
+        for kind in [SIGNING, WRAPPING] {
+            match fs::remove_file(self.path(&alias, kind)?) {
+                Ok(()) => deletion = Deletion::Deleted,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => (),
+                Err(_) => return Err(KeystoreError::HardwareUnavailable),
+            }
+        }
+        sync_folder(&self.folder)?;
+        Ok(deletion)
     }
 }
 
@@ -197,8 +203,8 @@ mod tests {
         let (_folder, keys) = keystore();
         keys.create("wrap".into(), KeyPolicy::Wrapping, vec![]).unwrap();
         let wrapped = keys.wrap("wrap".into(), vec![1]).unwrap();
-        keys.delete("wrap".into()).unwrap();
-        keys.delete("wrap".into()).unwrap();
+        assert_eq!(keys.delete("wrap".into()), Ok(Deletion::Deleted));
+        assert_eq!(keys.delete("wrap".into()), Ok(Deletion::WasNotThere));
         assert_eq!(keys.unwrap("wrap".into(), wrapped), Err(KeystoreError::KeyMissing));
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use crate::{CreatedKey, DeviceKeystore, KeyPolicy, KeystoreError, Prompt};
+use crate::{CreatedKey, Deletion, DeviceKeystore, KeyPolicy, KeystoreError, Prompt};
 
 /// How long a key store may take, prompt included.
 pub const TIME_LIMIT: Duration = Duration::from_mins(1);
@@ -65,7 +65,7 @@ impl DeviceKeystore for TimeLimited {
         self.call(move |keys| keys.unwrap(alias, wrapped))
     }
 
-    fn delete(&self, alias: String) -> Result<(), KeystoreError> {
+    fn delete(&self, alias: String) -> Result<Deletion, KeystoreError> {
         self.call(move |keys| keys.delete(alias))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! An opening that was *seen* to fail (the database panicked or did not answer) counts fully: the second in a row is damage. One that
 //! *ended* without a word may have died of the database, or been killed by a phone short of memory, which says nothing about the
-//! files: only the fifth in a row is damage (docs/decisions/009).
+//! files: only the tenth in a row is damage (docs/decisions/009).
 
 use std::io;
 use std::path::PathBuf;
@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use crate::folder::{Folder, read, remove_file};
 
 const MOST_FAILED: u8 = 2;
-const MOST_ENDED: u8 = 5;
+const MOST_ENDED: u8 = 10;
 
 /// Openings since the last that went well.
 pub(crate) struct Opening {
@@ -66,17 +66,17 @@ impl Counts {
         self.failed >= MOST_FAILED || self.ended >= MOST_ENDED
     }
 
-    /// Anything else than two counts is a marker that was damaged: one opening that ended.
+    /// Anything else than the two counts is a marker that was damaged: one opening that ended.
     fn decode(bytes: &[u8]) -> Self {
         match *bytes {
-            [failed @ b'0'..=b'2', ended @ b'0'..=b'5'] => Self { failed: failed - b'0', ended: ended - b'0' },
+            [failed @ b'0'..=b'2', ended @ b'a'..=b'k'] => Self { failed: failed - b'0', ended: ended - b'a' },
             _ => Self { failed: 0, ended: 1 },
         }
     }
 
-    /// Two digits. Not synchronised: it is to outlive the process, not the phone.
+    /// A digit and a letter. Not synchronised: it is to outlive the process, not the phone.
     fn write(self, path: &std::path::Path) -> io::Result<()> {
-        std::fs::write(path, [b'0' + self.failed, b'0' + self.ended])
+        std::fs::write(path, [b'0' + self.failed, b'a' + self.ended])
     }
 }
 
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn openings_that_end_without_a_word_are_given_five_tries() {
+    fn openings_that_end_without_a_word_are_given_ten_tries() {
         let (_dir, folder) = folder();
         for _ in 0..MOST_ENDED {
             assert!(begin(&folder).is_some());

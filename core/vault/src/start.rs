@@ -98,7 +98,7 @@ fn delete_leftovers(folder: &Folder, keystore: &dyn DeviceKeystore) -> Result<()
     if aliases.is_empty() {
         return Ok(remove_file(&folder.leftovers())?);
     }
-    aliases.into_iter().try_for_each(|alias| keystore.delete(alias))?;
+    aliases.into_iter().try_for_each(|alias| keystore.delete(alias).map(drop))?;
     Ok(remove_file(&folder.leftovers())?)
 }
 

@@ -120,7 +120,7 @@ impl Vault {
         if file.retired.is_empty() {
             return Ok(());
         }
-        file.retired.iter().try_for_each(|epoch| self.keystore.delete(file.alias(*epoch)))?;
+        file.retired.iter().try_for_each(|epoch| self.keystore.delete(file.alias(*epoch)).map(drop))?;
         self.thread.run(Engine::forget_retired)
     }
 

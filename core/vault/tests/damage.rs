@@ -95,6 +95,18 @@ fn a_database_cut_short_is_found() {
 }
 
 #[test]
+fn a_kill_while_the_database_writes_its_snapshot_costs_nothing() {
+    let phone = filled();
+    let database = phone.store().join("db");
+    let snapshot = fs::read_dir(&database).unwrap().map(|entry| entry.unwrap().path());
+    let snapshot =
+        snapshot.filter(|path| path.file_name().unwrap().to_string_lossy().starts_with("snap.")).max().unwrap();
+    let half = &fs::read(&snapshot).unwrap()[..20];
+    fs::write(snapshot.with_extension("FFFFFFFFFFFFFFFF.generating"), half).unwrap();
+    assert_eq!(phone.open().all(&DRAFTS).unwrap().len(), 10);
+}
+
+#[test]
 fn parts_of_other_times_do_not_go_together() {
     let phone = filled();
     let copy = phone.dir.path().join("copy");

@@ -16,7 +16,7 @@ struct Scenario: Decodable {
         case comeCloser = "come_closer"
     }
 
-    /// What is shown, and what it must give. One of the first six is there.
+    /// What is shown, and what it must give. One of the first eight is there.
     struct Step: Decodable {
         /// A picture by itself.
         let frame: Frame?
@@ -30,6 +30,10 @@ struct Scenario: Decodable {
         let selfieStill: SelfieFrame?
         /// The button.
         let takeNow: Button?
+        /// Opens the app's storage anew, with a key store that answers so.
+        let openStorage: Opening?
+        /// The holder was told of the losses.
+        let tellLosses: Button?
         /// Each of these must be so: see `tests/harness/tests/scenarios`.
         let expect: [String: JSON]
 
@@ -37,6 +41,8 @@ struct Scenario: Decodable {
             case frame, stills, stream, selfie, expect
             case selfieStill = "selfie_still"
             case takeNow = "take_now"
+            case openStorage = "open_storage"
+            case tellLosses = "tell_losses"
         }
     }
 
@@ -93,6 +99,14 @@ struct Scenario: Decodable {
     }
 
     struct Button: Decodable {}
+
+    struct Opening: Decodable {
+        let keyStore: String
+
+        private enum CodingKeys: String, CodingKey {
+            case keyStore = "key_store"
+        }
+    }
 
     func selfieProfile() throws -> SelfieProfile {
         switch profile {

@@ -24,10 +24,12 @@ final class ScenariosTests: XCTestCase {
 private struct Stage {
     private let scanner: CardScanner?
     private let selfie: SelfieSession
+    private let phone: PhoneStorage
 
     init(_ scenario: Scenario) throws {
         scanner = try scenario.today.map { try CardScanner(today: $0) }
         selfie = SelfieSession(profile: try scenario.selfieProfile(), comeCloser: scenario.comeCloser ?? false)
+        phone = try PhoneStorage()
     }
 
     func show(_ step: Scenario.Step) throws -> [[String: JSON]] {
@@ -37,6 +39,8 @@ private struct Stage {
         if let frames = step.selfie { return [try selfie.stream(frames)] }
         if let frame = step.selfieStill { return [try selfie.still(frame.load())] }
         if step.takeNow != nil { return [selfie.takeNow()] }
+        if let opening = step.openStorage { return [try phone.openStorage(opening)] }
+        if step.tellLosses != nil { return [try phone.tellLosses()] }
         throw BadInput(description: "a step shows nothing")
     }
 

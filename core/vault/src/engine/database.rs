@@ -13,6 +13,7 @@ use sled::transaction::{TransactionError, Transactional};
 use sled::{Batch, Db, Mode, Tree};
 
 use crate::error::Fault;
+use crate::folder::{names, remove_file};
 use crate::{Damage, OpenError, StoreError};
 
 /// Small: the phone's memory is better spent elsewhere, and rows are few.
@@ -36,6 +37,7 @@ pub(crate) type Change = (String, Key, Option<Vec<u8>>);
 
 impl Database {
     pub(crate) fn open(path: &Path) -> Result<Self, Fault> {
+        remove_unfinished_snapshots(path)?;
         let config = sled::Config::new().path(path).mode(Mode::LowSpace).cache_capacity(CACHE_BYTES);
         let config = config.flush_every_ms(None);
         let db = retry_while_locked(|| config.open())?;
@@ -147,6 +149,13 @@ fn fault(error: sled::Error) -> Fault {
         },
         _ => Damage::Database.into(),
     }
+}
+
+/// sled writes a snapshot beside the old one and renames it, but at the next opening takes an unfinished one for the newest: one kill
+/// at the wrong moment, and the database never opens again.
+fn remove_unfinished_snapshots(path: &Path) -> io::Result<()> {
+    let unfinished = names(path)?.into_iter().filter(|name| name.ends_with(".generating"));
+    unfinished.map(|name| remove_file(&path.join(name))).collect()
 }
 
 fn retry_while_locked(open: impl Fn() -> sled::Result<Db>) -> Result<Db, Fault> {

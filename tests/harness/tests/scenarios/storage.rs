@@ -43,7 +43,7 @@ impl Phone {
     /// The app of the step before is closed first.
     pub(crate) fn open(&mut self, opening: &Opening) -> Value {
         if let Some(app) = self.app.take() {
-            app.close();
+            app.shutdown();
         }
         let folder = self.folder.path().join("app").to_str().unwrap().to_owned();
         match App::open(AppConfig { folder }, self.keystore(opening.key_store)) {

@@ -22,8 +22,8 @@ use super::{open, write};
 const OPERATIONS: u64 = 300;
 const KEPT: [u64; 4] = [100, 290, 299, OPERATIONS];
 const HANGS: Duration = Duration::from_mins(1);
-/// Openings after which a damaged vault must work again: the marker puts the worst aside at the fifth.
-const OPENINGS: usize = 6;
+/// Openings after which a damaged vault must work again: the marker puts the worst aside at the tenth.
+const OPENINGS: usize = 11;
 const PAGE: usize = 4096;
 
 /// What is done to a copy.
@@ -205,7 +205,7 @@ impl Base {
             Look::Aborted => Outcome::Aborted,
             Look::Seen(Seen::Refused(_)) => Outcome::Refused,
             Look::Seen(Seen::Opened { operations, losses, rows, damaged }) => {
-                self.judge(operations, losses, &rows, &damaged)
+                self.judge(operations, &losses, &rows, &damaged)
             }
         };
         // It must open again, at the latest after the marker has put it aside.
@@ -217,8 +217,8 @@ impl Base {
         Ok(Outcome::Dead)
     }
 
-    fn judge(&self, operations: u64, losses: usize, rows: &super::model::Rows, damaged: &[String]) -> Outcome {
-        if losses > 0 {
+    fn judge(&self, operations: u64, losses: &[String], rows: &super::model::Rows, damaged: &[String]) -> Outcome {
+        if !losses.is_empty() {
             return Outcome::Detected;
         }
         let mut model = Model::new(self.model.seed);

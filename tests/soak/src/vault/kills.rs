@@ -101,7 +101,7 @@ fn live(phone: &std::path::Path, model: &mut Model, time: Duration, counts: &mut
     check(opened, model, counts)?;
     let last = acks.iter().rev().find_map(|line| line.strip_prefix("ack ")?.parse::<u64>().ok());
     if let Some(last) = last {
-        counts.acknowledged += last - model.operations;
+        counts.acknowledged += last.saturating_sub(model.operations);
         model.advance_to(last);
     }
     Ok(())
@@ -116,8 +116,14 @@ fn check(lines: &[String], model: &mut Model, counts: &mut Kills) -> Result<()> 
             counts.refused += 1;
         }
         Seen::Opened { operations, losses, rows, damaged } => {
-            counts.reported += u32::from(losses > 0 || !damaged.is_empty());
+            counts.reported += u32::from(!losses.is_empty() || !damaged.is_empty());
             counts.lost += model.operations.saturating_sub(operations);
+            if operations < model.operations || !losses.is_empty() {
+                println!(
+                    "kill {}: {operations} of {} operations, put aside: {losses:?}",
+                    counts.killed, model.operations
+                );
+            }
             model.advance_to(operations.min(model.operations + 1));
             counts.wrong += u32::from(model.operations != operations || model.rows != rows);
         }

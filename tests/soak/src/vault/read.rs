@@ -1,7 +1,7 @@
 //! The child that opens a vault and prints what is there; and how the parent reads it.
 //!
 //! ```text
-//! opened COUNTER LOSSES          or: refused REASON
+//! opened COUNTER [LOSS ...]       or: refused REASON
 //! row TABLE/NAME HASH            or: damaged TABLE/NAME
 //! end
 //! ```
@@ -10,23 +10,24 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use citizen_vault::{Bytes, StoreError, Table, Tables, Vault};
+use citizen_vault::{Bytes, Opened, StoreError, Table, Tables, Vault};
 
 use super::model::{COUNTER, DOCUMENTS, DRAFTS, Rows, hash, row_name};
 use super::open;
 
 pub(crate) fn read(phone: &Path) -> Result<()> {
     match open(phone)? {
-        Ok(opened) => print!("{}", report(&opened.vault, opened.losses.len())?),
+        Ok(opened) => print!("{}", report(&opened)?),
         Err(error) => println!("refused {error}"),
     }
     Ok(())
 }
 
 /// All rows of an open vault, as text.
-pub(super) fn report(vault: &Vault, losses: usize) -> Result<String> {
+pub(super) fn report(Opened { vault, losses }: &Opened) -> Result<String> {
     let counter = vault.get(&COUNTER, "")?.unwrap_or(0);
-    let mut text = format!("opened {counter} {losses}\n");
+    let losses: String = losses.iter().map(|loss| format!(" {}", loss.damage.id())).collect();
+    let mut text = format!("opened {counter}{losses}\n");
     for (name, table) in [("drafts", &DRAFTS), ("documents", &DOCUMENTS)] {
         write_table(&mut text, vault, name, table)?;
     }
@@ -57,7 +58,8 @@ fn write_table(text: &mut String, vault: &Vault, table_name: &str, table: &Table
 pub(super) enum Seen {
     Opened {
         operations: u64,
-        losses: usize,
+        /// What was wrong with each store that was put aside.
+        losses: Vec<String>,
         rows: Rows,
         damaged: Vec<String>,
     },
@@ -73,9 +75,9 @@ impl Seen {
         if let Some(reason) = first.strip_prefix("refused ") {
             return Ok(Self::Refused(reason.to_owned()));
         }
-        let (operations, losses) =
-            first.strip_prefix("opened ").and_then(|rest| rest.split_once(' ')).with_context(|| first.to_owned())?;
-        let (operations, losses) = (operations.parse()?, losses.parse()?);
+        let mut words = first.split(' ').skip(1);
+        let operations = words.next().with_context(|| first.to_owned())?.parse()?;
+        let losses = words.map(str::to_owned).collect();
         let (mut rows, mut damaged) = (Rows::new(), Vec::new());
         for line in lines {
             match line.split(' ').collect::<Vec<_>>()[..] {

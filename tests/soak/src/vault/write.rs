@@ -20,7 +20,7 @@ pub(crate) fn write(phone: &Path, seed: u64) -> Result<()> {
         }
     };
     let mut out = std::io::stdout().lock();
-    out.write_all(report(&opened.vault, opened.losses.len())?.as_bytes())?;
+    out.write_all(report(&opened)?.as_bytes())?;
     out.flush()?;
     let mut number = opened.vault.get(&COUNTER, "")?.unwrap_or(0);
     loop {

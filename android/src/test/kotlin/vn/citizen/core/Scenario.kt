@@ -82,6 +82,14 @@ internal sealed interface Show {
 
     /** The button. */
     data object TakeNow : Show
+
+    /** Opens the app's storage anew, with a key store that answers so. */
+    class OpenStorage(json: JSONObject) : Show {
+        val keyStore: String = json.getString("key_store")
+    }
+
+    /** The holder was told of the losses. */
+    data object TellLosses : Show
 }
 
 /** A scene in a hand that shakes. */
@@ -104,6 +112,8 @@ private fun show(json: JSONObject): Show = when {
     json.has("selfie") -> Show.Selfie(json.getJSONObject("selfie"))
     json.has("selfie_still") -> Show.SelfieStill(json.getJSONObject("selfie_still"))
     json.has("take_now") -> Show.TakeNow
+    json.has("open_storage") -> Show.OpenStorage(json.getJSONObject("open_storage"))
+    json.has("tell_losses") -> Show.TellLosses
     else -> error("a step shows nothing")
 }
 

@@ -25,6 +25,7 @@ class ScenariosTest {
 private class Stage(scenario: Scenario) : AutoCloseable {
     private val scanner = scenario.today?.let { CardScanner(it) }
     private val selfie = SelfieSession(scenario.profile, scenario.comeCloser)
+    private val phone = PhoneStorage()
 
     fun show(show: Show): List<Map<String, Any?>> = when (show) {
         is Show.Frame -> listOf(cards().still(show.load()))
@@ -33,11 +34,14 @@ private class Stage(scenario: Scenario) : AutoCloseable {
         is Show.Selfie -> listOf(selfie.stream(show))
         is Show.SelfieStill -> listOf(selfie.still(show.load()))
         is Show.TakeNow -> listOf(selfie.takeNow())
+        is Show.OpenStorage -> listOf(phone.openStorage(show))
+        is Show.TellLosses -> listOf(phone.tellLosses())
     }
 
     override fun close() {
         scanner?.close()
         selfie.close()
+        phone.close()
     }
 
     private fun cards() = checkNotNull(scanner) { "a scenario with cards has a day" }

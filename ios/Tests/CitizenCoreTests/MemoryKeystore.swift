@@ -1,0 +1,106 @@
+import CitizenCore
+import Foundation
+
+/// A key store as a shell writes one. Linux has none of Apple's cryptography: what is wrapped stays in here, under a random handle, as
+/// in hardware that gives nothing out.
+final class MemoryKeystore: DeviceKeystore, @unchecked Sendable {
+    private let lock = NSLock()
+    /// For each alias what it wrapped, by handle.
+    private var keys: [String: [Data: Data]] = [:]
+    private var caller: Thread?
+
+    var aliases: [String] { locked { Array(keys.keys) } }
+
+    /// What the core last called on.
+    var lastCaller: Thread? { locked { caller } }
+
+    func create(alias: String, policy: KeyPolicy, challenge: Data) throws -> CreatedKey {
+        locked {
+            caller = Thread.current
+            keys[alias] = [:]
+        }
+        return CreatedKey(spki: Data(), level: .software, attestation: Data(), format: .unattested)
+    }
+
+    /// No test signs on Linux.
+    func sign(alias: String, message: Data, prompt: Prompt?) throws -> Data {
+        throw KeystoreError.HardwareUnavailable
+    }
+
+    func wrap(alias: String, secret: Data) throws -> Data {
+        var generator = SystemRandomNumberGenerator()
+        let handle = Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
+        try locked {
+            guard keys[alias] != nil else { throw KeystoreError.KeyMissing }
+            keys[alias]?[handle] = secret
+        }
+        return handle
+    }
+
+    func unwrap(alias: String, wrapped: Data) throws -> Data {
+        try locked {
+            guard let key = keys[alias] else { throw KeystoreError.KeyMissing }
+            guard let secret = key[wrapped] else { throw KeystoreError.Refused }
+            return secret
+        }
+    }
+
+    func delete(alias: String) throws -> Deletion {
+        locked { keys.removeValue(forKey: alias) == nil ? .wasNotThere : .deleted }
+    }
+
+    func loseKeys() {
+        locked { keys.removeAll() }
+    }
+
+    private func locked<T>(_ work: () throws -> T) rethrows -> T {
+        lock.lock()
+        defer { lock.unlock() }
+        return try work()
+    }
+}
+
+/// A key store of which one call goes wrong, and all others through.
+final class FaultyKeystore: DeviceKeystore, @unchecked Sendable {
+    private let lock = NSLock()
+    private let inner: any DeviceKeystore
+    private var fault: (any Error)?
+
+    init(_ inner: any DeviceKeystore, _ fault: any Error) {
+        self.inner = inner
+        self.fault = fault
+    }
+
+    func create(alias: String, policy: KeyPolicy, challenge: Data) throws -> CreatedKey {
+        try play()
+        return try inner.create(alias: alias, policy: policy, challenge: challenge)
+    }
+
+    func sign(alias: String, message: Data, prompt: Prompt?) throws -> Data {
+        try play()
+        return try inner.sign(alias: alias, message: message, prompt: prompt)
+    }
+
+    func wrap(alias: String, secret: Data) throws -> Data {
+        try play()
+        return try inner.wrap(alias: alias, secret: secret)
+    }
+
+    func unwrap(alias: String, wrapped: Data) throws -> Data {
+        try play()
+        return try inner.unwrap(alias: alias, wrapped: wrapped)
+    }
+
+    func delete(alias: String) throws -> Deletion {
+        try play()
+        return try inner.delete(alias: alias)
+    }
+
+    private func play() throws {
+        lock.lock()
+        let next = fault
+        fault = nil
+        lock.unlock()
+        if let next { throw next }
+    }
+}
