@@ -1,7 +1,7 @@
 //! The phone's key store as the core sees it: keys are made in it, named by alias, and never leave it.
 //!
 //! On a phone the shell implements [`DeviceKeystore`] on Android Keystore or the Secure Enclave. A desktop has
-//! [`SoftwareKeystore`], which says that it is one; tests have [`ScriptedKeystore`], which fails on cue.
+//! `SoftwareKeystore` (feature `software`), which says that it is one; tests have `ScriptedKeystore`, which fails on cue.
 //! [`TimeLimited`] stands before any of them, so that a prompt nobody answers is an error and not a hang.
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]

@@ -4,6 +4,7 @@ mod chart;
 mod crossing;
 mod face;
 mod qr;
+mod vault;
 
 use std::path::PathBuf;
 
@@ -32,12 +33,15 @@ pub(crate) enum Bench {
         #[arg(long, value_name = "OUT")]
         json: Option<PathBuf>,
     },
+    /// The vault beside redb and `SQLite` on the same rows, into docs/benchmarks; too much time beside them is a failure.
+    Vault,
 }
 
 pub(crate) fn run(sh: &Shell, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Crossing => crossing::run(sh),
         Bench::Face { corpus } => face::run(sh, corpus.as_deref()),
+        Bench::Vault => vault::run(sh),
         Bench::Qr { corpus, json } => qr::run(sh, corpus.as_deref(), json.as_deref()),
     }
 }

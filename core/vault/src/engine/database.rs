@@ -154,8 +154,8 @@ fn fault(error: sled::Error) -> Fault {
 /// sled writes a snapshot beside the old one and renames it, but at the next opening takes an unfinished one for the newest: one kill
 /// at the wrong moment, and the database never opens again.
 fn remove_unfinished_snapshots(path: &Path) -> io::Result<()> {
-    let unfinished = names(path)?.into_iter().filter(|name| name.ends_with(".generating"));
-    unfinished.map(|name| remove_file(&path.join(name))).collect()
+    let mut unfinished = names(path)?.into_iter().filter(|name| name.ends_with(".generating"));
+    unfinished.try_for_each(|name| remove_file(&path.join(name)))
 }
 
 fn retry_while_locked(open: impl Fn() -> sled::Result<Db>) -> Result<Db, Fault> {

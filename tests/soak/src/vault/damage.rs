@@ -203,7 +203,10 @@ impl Base {
         let outcome = match first {
             Look::Hung => return Ok(Outcome::Hung),
             Look::Aborted => Outcome::Aborted,
-            Look::Seen(Seen::Refused(_)) => Outcome::Refused,
+            Look::Seen(Seen::Refused(reason)) => {
+                println!("{kind:?}: {reason}");
+                Outcome::Refused
+            }
             Look::Seen(Seen::Opened { operations, losses, rows, damaged }) => {
                 self.judge(operations, &losses, &rows, &damaged)
             }

@@ -26,8 +26,8 @@ pub(crate) fn read(phone: &Path) -> Result<()> {
 /// All rows of an open vault, as text.
 pub(super) fn report(Opened { vault, losses }: &Opened) -> Result<String> {
     let counter = vault.get(&COUNTER, "")?.unwrap_or(0);
-    let losses: String = losses.iter().map(|loss| format!(" {}", loss.damage.id())).collect();
-    let mut text = format!("opened {counter}{losses}\n");
+    let losses: Vec<_> = losses.iter().map(|loss| loss.damage.id()).collect();
+    let mut text = format!("opened {counter} {}\n", losses.join(" "));
     for (name, table) in [("drafts", &DRAFTS), ("documents", &DOCUMENTS)] {
         write_table(&mut text, vault, name, table)?;
     }
@@ -77,7 +77,7 @@ impl Seen {
         }
         let mut words = first.split(' ').skip(1);
         let operations = words.next().with_context(|| first.to_owned())?.parse()?;
-        let losses = words.map(str::to_owned).collect();
+        let losses = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let (mut rows, mut damaged) = (Rows::new(), Vec::new());
         for line in lines {
             match line.split(' ').collect::<Vec<_>>()[..] {
