@@ -2,6 +2,8 @@
 
 pub(crate) mod body;
 pub(crate) mod database;
+#[cfg(test)]
+mod flips;
 pub(crate) mod large;
 mod migrate;
 mod open;
