@@ -27,6 +27,9 @@ pub(crate) struct Kills {
     killed: u32,
     /// Of them, before the vault was open.
     while_opening: u32,
+    /// The longest run of such kills, and the one under way.
+    in_a_row: u32,
+    row: u32,
     acknowledged: u64,
     checked: u32,
     lost: u64,
@@ -46,8 +49,8 @@ impl fmt::Display for Kills {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "killed                   {:>7}  of them before the vault was open: {}",
-            self.killed, self.while_opening
+            "killed                   {:>7}  of them before the vault was open: {}, {} in a row",
+            self.killed, self.while_opening, self.in_a_row
         )?;
         writeln!(f, "operations acknowledged  {:>7}", self.acknowledged)?;
         writeln!(f, "vaults opened, compared  {:>7}", self.checked)?;
@@ -96,8 +99,11 @@ fn live(phone: &std::path::Path, model: &mut Model, time: Duration, counts: &mut
     let (opened, acks) = lines.split_at(acks);
     if opened.last().is_none_or(|line| line != "end" && !line.starts_with("refused ")) {
         counts.while_opening += 1;
+        counts.row += 1;
+        counts.in_a_row = counts.in_a_row.max(counts.row);
         return Ok(());
     }
+    counts.row = 0;
     check(opened, model, counts)?;
     let last = acks.iter().rev().find_map(|line| line.strip_prefix("ack ")?.parse::<u64>().ok());
     if let Some(last) = last {
