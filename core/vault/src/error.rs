@@ -30,7 +30,7 @@ pub enum OpenError {
         /// The newest that this version reads.
         known: u32,
     },
-    /// A step of a migration refused a row: a fault of the app.
+    /// A step of a migration refused a row, or broke: a fault of the app.
     #[error("migration from schema {from} failed")]
     Migration {
         /// The vault's schema, which it still has.
@@ -163,6 +163,19 @@ impl From<io::Error> for Fault {
 impl From<io::Error> for StoreError {
     fn from(error: io::Error) -> Self {
         Self::Io(error.kind())
+    }
+}
+
+/// What stops a key from being made stops a rotation.
+impl From<OpenError> for StoreError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Keystore(error) => Self::Keystore(error),
+            OpenError::Io(kind) => Self::Io(kind),
+            OpenError::InUse | OpenError::Failed | OpenError::TooNew { .. } | OpenError::Migration { .. } => {
+                Self::Broken
+            }
+        }
     }
 }
 

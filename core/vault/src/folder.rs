@@ -4,6 +4,9 @@
 //! lock                      held while open
 //! made                      a vault was here: its absence now is damage
 //! opening                   how openings before this one ended
+//! aliases                   the keys that the key store holds for this folder
+//! destroying                everything is to go: whoever finds it goes on with it
+//! store.new/                a store that is being made
 //! store/keys                wrapped keys
 //! store/head                the newest acknowledged commit
 //! store/db/                 sled
@@ -13,7 +16,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
@@ -26,6 +29,7 @@ impl Folder {
     /// Makes it, for its owner only, if it is not there.
     pub(crate) fn create(root: &Path) -> io::Result<Self> {
         create_dir(root)?;
+        fs::set_permissions(root, fs::Permissions::from_mode(0o700))?;
         Ok(Self(root.to_owned()))
     }
 
@@ -41,9 +45,8 @@ impl Folder {
         self.0.join("destroying")
     }
 
-    /// Aliases that are to be deleted from the key store as soon as it lets us, one a line.
-    pub(crate) fn leftovers(&self) -> PathBuf {
-        self.0.join("leftovers")
+    pub(crate) fn aliases(&self) -> PathBuf {
+        self.0.join("aliases")
     }
 
     pub(crate) fn quarantine(&self) -> PathBuf {
@@ -65,8 +68,11 @@ impl Folder {
 
     /// The lock of whoever has the vault open; `None` if somebody has. The system gives it back when the process ends.
     pub(crate) fn lock(&self) -> io::Result<Option<File>> {
-        let options = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).clone();
-        let lock = options.open(self.0.join("lock"))?;
+        let path = self.0.join("lock");
+        if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
+            remove(&path)?;
+        }
+        let lock = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)?;
         match flock(&lock, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => Ok(Some(lock)),
             Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
@@ -112,19 +118,53 @@ pub(crate) fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_parent(path)
 }
 
-/// The content, or `None` if there is no such file.
+/// The content, or `None` if there is no such file. Something else in its place, a folder, a pipe, a link, is `InvalidData`.
 pub(crate) fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    found(fs::read(path))
+    match found(fs::symlink_metadata(path))? {
+        None => Ok(None),
+        Some(metadata) if metadata.is_file() => found(fs::read(path)),
+        Some(_) => Err(io::ErrorKind::InvalidData.into()),
+    }
 }
 
-/// Removes a file that may not be there.
-pub(crate) fn remove_file(path: &Path) -> io::Result<()> {
-    found(fs::remove_file(path)).map(drop)
+/// The content of a file that only notes something: whatever else is in its place goes.
+pub(crate) fn read_own(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    match read(path) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => remove(path).map(|()| None),
+        read => read,
+    }
 }
 
-/// Removes a folder with all that is in it; it may not be there.
-pub(crate) fn remove_dir(path: &Path) -> io::Result<()> {
-    found(fs::remove_dir_all(path)).map(drop)
+/// Whether anything is there, whatever it is.
+pub(crate) fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Removes whatever is there, a folder with all that is in it.
+pub(crate) fn remove(path: &Path) -> io::Result<()> {
+    let removed = match found(fs::symlink_metadata(path))? {
+        None => return Ok(()),
+        Some(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
+        Some(_) => fs::remove_file(path),
+    };
+    found(removed).map(drop)
+}
+
+/// What must be free besides what is to be written: two of sled's segments, and some for the file system itself.
+const SPARE_BYTES: u64 = 5 << 20;
+
+/// That there is space for `bytes` more.
+pub(crate) fn ensure_space(path: &Path, bytes: u64) -> io::Result<()> {
+    let disk = rustix::fs::statvfs(path)?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    if free < bytes.saturating_add(SPARE_BYTES) { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+}
+
+/// Whether an error says that what lies on the disk is not what was put there.
+pub(crate) fn is_damage(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidData, InvalidInput, IsADirectory, NotADirectory, NotFound, UnexpectedEof};
+    let kinds = [InvalidData, InvalidInput, IsADirectory, NotADirectory, NotFound, UnexpectedEof];
+    kinds.contains(&error.kind()) || error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error())
 }
 
 pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
@@ -147,10 +187,11 @@ pub(crate) fn sync_parent(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
 }
 
+/// None where there is nothing of that name, not even the folder it would be in.
 fn found<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
         Err(error) => Err(error),
     }
 }

@@ -22,8 +22,8 @@ mod quarantine;
 mod schema;
 mod seal;
 mod start;
+mod storage;
 mod store;
-mod thread;
 mod vault;
 
 pub use error::{Damage, OpenError, StoreError};

@@ -7,7 +7,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::folder::{Folder, read, remove_file};
+use crate::folder::{Folder, read_own, remove};
 
 const MOST_FAILED: u8 = 2;
 const MOST_ENDED: u8 = 10;
@@ -28,7 +28,7 @@ impl Opening {
     /// Notes that an opening begins, or says that too many before it went wrong.
     pub(crate) fn begin(folder: &Folder) -> io::Result<Option<Self>> {
         let path = folder.opening();
-        let mut counts = read(&path)?.map_or_else(Counts::default, |bytes| Counts::decode(&bytes));
+        let mut counts = read_own(&path)?.map_or_else(Counts::default, |bytes| Counts::decode(&bytes));
         if counts.hopeless() {
             return Ok(None);
         }
@@ -39,7 +39,7 @@ impl Opening {
 
     /// It went well, or went wrong in a way that has a name.
     pub(crate) fn over(self) -> io::Result<()> {
-        remove_file(&self.path)
+        remove(&self.path)
     }
 
     /// It was seen to fail; whether that was once too often.
@@ -52,12 +52,12 @@ impl Opening {
     /// The same from outside, while the opening itself does not answer.
     pub(crate) fn note_failed(folder: &Folder) -> io::Result<()> {
         let path = folder.opening();
-        let counts = read(&path)?.map_or_else(Counts::default, |bytes| Counts::decode(&bytes));
+        let counts = read_own(&path)?.map_or_else(Counts::default, |bytes| Counts::decode(&bytes));
         Self { path, counts: Counts { ended: counts.ended.max(1), ..counts } }.failed().map(drop)
     }
 
     pub(crate) fn clear(folder: &Folder) -> io::Result<()> {
-        remove_file(&folder.opening())
+        remove(&folder.opening())
     }
 }
 

@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::Damage;
-use crate::folder::{Files, Folder, create_dir, names, remove_dir, rename};
+use crate::folder::{Files, Folder, create_dir, exists, names, remove, rename};
 
 /// How many told losses are kept for whoever wants to look into them; each may be as large as the vault.
 const KEPT: usize = 2;
@@ -45,11 +45,12 @@ pub(crate) fn untold(folder: &Folder) -> io::Result<Vec<Loss>> {
 
 /// Notes that the losses were told.
 pub(crate) fn told(folder: &Folder, losses: &[Loss]) -> io::Result<()> {
-    losses.iter().try_for_each(|loss| rename(&loss.kept_at, &loss.kept_at.with_extension("")))?;
+    let untold = losses.iter().filter(|loss| exists(&loss.kept_at));
+    untold.map(|loss| &loss.kept_at).try_for_each(|path| rename(path, &path.with_extension("")))?;
     let all = stores(folder)?;
     let old: Vec<_> = all.iter().filter(|files| files.0.extension().is_none()).collect();
     let too_many = old.len().saturating_sub(KEPT);
-    old.into_iter().take(too_many).try_for_each(|files| remove_dir(&files.0))
+    old.into_iter().take(too_many).try_for_each(|files| remove(&files.0))
 }
 
 /// Every store that was put aside, the oldest first.

@@ -1,22 +1,25 @@
 //! From a folder to a running storage thread: whatever lies there, the outcome is a vault or a typed error.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use citizen_keystore::{DeviceKeystore, KeyPolicy};
+use citizen_keystore::DeviceKeystore;
 
 use crate::engine::Engine;
+use crate::engine::open::part;
 use crate::error::Fault;
-use crate::folder::{Folder, create_dir, read, remove_dir, remove_file, rename, write_atomic};
-use crate::keys::{KeyFile, Keyring, Wrapped};
+use crate::folder::{Folder, ensure_space, exists, remove, rename, sync_parent, write_atomic};
+use crate::keys::wrap::wrap;
+use crate::keys::{KeyFile, Keyring, aliases};
 use crate::opening::Opening;
 use crate::quarantine;
 use crate::schema::Schema;
-use crate::seal::crypto::random;
-use crate::thread::{self, Thread};
+use crate::storage::{self, Storage};
 use crate::{Damage, OpenError};
 
 /// A vault that was closed a moment ago frees its lock late.
@@ -31,9 +34,9 @@ pub(crate) fn open(
     schema: Schema,
     keystore: Arc<dyn DeviceKeystore>,
     limit: Duration,
-) -> Result<Thread, OpenError> {
+) -> Result<Storage, OpenError> {
     let watch = Arc::new(Watch::default());
-    let (thread, worker) = thread::pair();
+    let (storage, worker) = storage::pair();
     let (opened, answer) = mpsc::channel();
     let start = Start { folder: folder.clone(), schema, keystore, watch: Arc::clone(&watch) };
     std::thread::Builder::new().name("storage".into()).spawn(move || {
@@ -42,7 +45,7 @@ pub(crate) fn open(
             Ok((engine, lock)) => {
                 // Nobody waits any more: the files are freed again.
                 if opened.send(Ok(())).is_ok() {
-                    worker.serve(engine, lock);
+                    worker.serve(engine, &start.folder, lock);
                 }
             }
             Err(error) => drop(opened.send(Err(error))),
@@ -50,10 +53,9 @@ pub(crate) fn open(
     })?;
     loop {
         match answer.recv_timeout(WATCH) {
-            Ok(result) => return result.map(|()| thread),
+            Ok(result) => return result.map(|()| storage),
             Err(RecvTimeoutError::Disconnected) => return Err(OpenError::Failed),
-            Err(RecvTimeoutError::Timeout) if watch.has_passed(limit) => {
-                Opening::note_failed(folder)?;
+            Err(RecvTimeoutError::Timeout) if watch.gives_up(folder, limit)? => {
                 return Err(OpenError::Failed);
             }
             Err(RecvTimeoutError::Timeout) => (),
@@ -64,50 +66,42 @@ pub(crate) fn open(
 /// Destroys what is in the folder: keys first.
 pub(crate) fn destroy(folder: &Folder, keystore: &dyn DeviceKeystore) -> Result<(), OpenError> {
     let lock = lock(folder)?;
-    let mut stores = quarantine::stores(folder)?;
-    stores.extend([folder.store(), folder.unfinished()]);
-    let mut aliases = leftovers(folder)?;
-    for store in &stores {
-        let file = read(&store.keys())?.and_then(|bytes| KeyFile::decode(&bytes));
-        aliases.extend(file.iter().flat_map(KeyFile::aliases));
-    }
-    write_atomic(&folder.destroying(), aliases.join("\n").as_bytes())?;
+    write_atomic(&folder.destroying(), &[])?;
     finish_destroying(folder)?;
-    let deleted = delete_leftovers(folder, keystore);
+    let deleted = aliases::delete(folder, keystore, aliases::unused(folder, &BTreeSet::new())?);
+    if deleted.is_ok() {
+        remove(&folder.aliases())?;
+    }
     drop(lock);
     deleted
 }
 
-/// Goes on where a kill, or a key store that did not play along, stopped it.
+/// Goes on where a kill stopped it. The keys in the key store are on a list of their own.
 fn finish_destroying(folder: &Folder) -> Result<(), OpenError> {
-    if read(&folder.destroying())?.is_none() {
+    if !exists(&folder.destroying()) {
         return Ok(());
     }
     let mut stores = quarantine::stores(folder)?;
     stores.extend([folder.store(), folder.unfinished()]);
-    stores.iter().try_for_each(|store| remove_file(&store.keys()))?;
-    stores.iter().try_for_each(|store| remove_dir(&store.0))?;
-    remove_dir(&folder.quarantine())?;
-    Opening::clear(folder)?;
-    remove_file(&folder.made())?;
-    Ok(rename(&folder.destroying(), &folder.leftovers())?)
-}
-
-fn delete_leftovers(folder: &Folder, keystore: &dyn DeviceKeystore) -> Result<(), OpenError> {
-    let aliases = leftovers(folder)?;
-    if aliases.is_empty() {
-        return Ok(remove_file(&folder.leftovers())?);
+    stores.iter().try_for_each(|store| remove(&store.keys()))?;
+    stores.iter().try_for_each(|store| remove(&store.0))?;
+    for path in [folder.quarantine(), folder.opening(), folder.made(), folder.destroying()] {
+        remove(&path)?;
     }
-    aliases.into_iter().try_for_each(|alias| keystore.delete(alias).map(drop))?;
-    Ok(remove_file(&folder.leftovers())?)
+    Ok(sync_parent(&folder.destroying())?)
 }
 
-fn leftovers(folder: &Folder) -> Result<Vec<String>, OpenError> {
-    let text = read(&folder.leftovers())?.unwrap_or_default();
-    Ok(String::from_utf8_lossy(&text).lines().map(str::to_owned).collect())
+/// Folders whose database broke and was left behind in this process.
+static ABANDONED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+pub(crate) fn abandon(folder: &Folder) {
+    ABANDONED.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.path().to_owned());
 }
 
 fn lock(folder: &Folder) -> Result<File, OpenError> {
+    if ABANDONED.lock().unwrap_or_else(PoisonError::into_inner).contains(folder.path()) {
+        return Err(OpenError::Failed);
+    }
     for _ in 0..LOCK_TRIES {
         if let Some(lock) = folder.lock()? {
             return Ok(lock);
@@ -128,13 +122,11 @@ struct Start {
 impl Start {
     fn run(&self) -> Result<Engine, OpenError> {
         finish_destroying(&self.folder)?;
-        // The key store may not let us now; the keys that are left open nothing that is still there.
-        let _ = delete_leftovers(&self.folder, &*self.keystore);
-        remove_dir(&self.folder.unfinished().0)?;
+        remove(&self.folder.unfinished().0)?;
         if let Err(fault) = self.check_presence() {
             self.put_aside(fault)?;
         }
-        if self.folder.store().0.exists() {
+        if exists(&self.folder.store().0) {
             match self.open_store() {
                 Ok(engine) => return self.done(engine),
                 Err(fault) => self.put_aside(fault)?,
@@ -149,7 +141,7 @@ impl Start {
     }
 
     fn done(&self, engine: Engine) -> Result<Engine, OpenError> {
-        if read(&self.folder.made())?.is_none() {
+        if !exists(&self.folder.made()) {
             write_atomic(&self.folder.made(), &[])?;
         }
         Ok(engine)
@@ -157,7 +149,7 @@ impl Start {
 
     /// A store that was there and is not, with no loss noted for it, is damage too.
     fn check_presence(&self) -> Result<(), Fault> {
-        let gone = !self.folder.store().0.exists() && read(&self.folder.made())?.is_some();
+        let gone = !exists(&self.folder.store().0) && exists(&self.folder.made());
         let is_noted = !quarantine::untold(&self.folder)?.is_empty();
         if gone && !is_noted { Err(Damage::Missing.into()) } else { Ok(()) }
     }
@@ -174,41 +166,51 @@ impl Start {
     }
 
     fn create_store(&self) -> Result<(), OpenError> {
-        let (keys, vault) = (Keyring::generate()?, random()?);
-        let mut file = KeyFile { vault, epochs: Vec::new(), retired: Vec::new() };
-        let alias = file.alias(keys.epoch());
-        self.keystore.create(alias.clone(), KeyPolicy::Wrapping, Vec::new())?;
-        let bundle = self.keystore.wrap(alias, keys.bundle()?.to_vec())?;
-        file.epochs.push(Wrapped { epoch: keys.epoch(), bundle });
+        let keys = Keyring::generate()?;
+        let epoch = wrap(&self.folder, &*self.keystore, keys.epoch(), &keys.bundle()?)?;
+        let file = KeyFile { epochs: vec![epoch] };
         let unfinished = self.folder.unfinished();
-        let made = self.watched(|| Engine::create(&unfinished, keys, file, &self.schema));
-        match made {
-            Some(Ok(())) => (),
-            Some(Err(Fault::Failed(error))) => return Err(error),
-            Some(Err(Fault::Damaged(_))) | None => return Err(OpenError::Failed),
+        ensure_space(self.folder.path(), 0)?;
+        match self.watched(|| Engine::create(&unfinished, keys, file, &self.schema)) {
+            Ok(Ok(())) => (),
+            Ok(Err(Fault::Failed(error))) => return Err(error),
+            Ok(Err(Fault::Damaged(_))) | Err(_) => return Err(OpenError::Failed),
         }
-        create_dir(self.folder.path())?;
         Ok(rename(&unfinished.0, &self.folder.store().0)?)
     }
 
     fn open_store(&self) -> Result<Engine, Fault> {
         let files = self.folder.store();
-        let file = read(&files.keys())?.and_then(|bytes| KeyFile::decode(&bytes)).ok_or(Damage::KeyFile)?;
+        let file = KeyFile::decode(&part(&files.keys(), Damage::KeyFile)?).ok_or(Damage::KeyFile)?;
         let keys = self.unwrap(&file)?;
+        ensure_space(self.folder.path(), 0)?;
         let opening = Opening::begin(&self.folder)?.ok_or(Damage::Opening)?;
-        match self.watched(|| Engine::open(&files, keys, file, &self.schema)) {
-            Some(result) => {
+        let mut engine = match self.watched(|| Engine::open(&files, keys, file, &self.schema)) {
+            Ok(result) => {
                 opening.over()?;
-                result
+                result?
             }
-            None if opening.failed()? => Err(Damage::Opening.into()),
-            None => Err(OpenError::Failed.into()),
+            Err(Unfinished::Panicked) if opening.failed()? => return Err(Damage::Opening.into()),
+            Err(Unfinished::Panicked | Unfinished::GivenUp) => return Err(OpenError::Failed.into()),
+        };
+        let from = engine.schema();
+        match catch_unwind(AssertUnwindSafe(|| engine.settle(&self.schema))) {
+            Ok(Ok(())) => Ok(engine),
+            Ok(Err(fault)) => {
+                engine.close();
+                Err(fault)
+            }
+            Err(_) => {
+                engine.set_broken();
+                engine.close();
+                Err(OpenError::Migration { from }.into())
+            }
         }
     }
 
     fn unwrap(&self, file: &KeyFile) -> Result<Keyring, Fault> {
         let mut bundles = file.epochs.iter().map(|wrapped| {
-            let bundle = self.keystore.unwrap(file.alias(wrapped.epoch), wrapped.bundle.clone());
+            let bundle = self.keystore.unwrap(wrapped.alias.clone(), wrapped.bundle.clone());
             let bundle = bundle.map(zeroize::Zeroizing::new).map_err(|error| {
                 if error.is_final() { Fault::Damaged(Damage::KeyLost) } else { OpenError::Keystore(error).into() }
             })?;
@@ -223,30 +225,60 @@ impl Start {
         Ok(keys)
     }
 
-    /// Runs what touches the database; `None` if it panicked.
-    fn watched<T>(&self, run: impl FnOnce() -> T) -> Option<T> {
+    /// Runs what touches the database, under the watch.
+    fn watched<T>(&self, run: impl FnOnce() -> T) -> Result<T, Unfinished> {
         self.watch.start();
-        let result = catch_unwind(AssertUnwindSafe(run)).ok();
-        self.watch.stop();
-        result
+        let result = catch_unwind(AssertUnwindSafe(run));
+        if self.watch.stop() { result.map_err(|_| Unfinished::Panicked) } else { Err(Unfinished::GivenUp) }
     }
 }
 
-/// Since when the database has been at work.
+/// How the database's part of an opening did not end well.
+enum Unfinished {
+    Panicked,
+    /// It ended after nobody waited for it any more; the marker says so already.
+    GivenUp,
+}
+
+/// Whether the database is at work, and since when.
 #[derive(Default)]
-struct Watch(Mutex<Option<Instant>>);
+struct Watch(Mutex<Work>);
+
+#[derive(Default)]
+enum Work {
+    #[default]
+    Idle,
+    Since(Instant),
+    GivenUp,
+}
 
 impl Watch {
     fn start(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        *self.work() = Work::Since(Instant::now());
     }
 
-    fn stop(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// It ended; whether somebody still waits for it.
+    fn stop(&self) -> bool {
+        let mut work = self.work();
+        let is_awaited = !matches!(*work, Work::GivenUp);
+        if is_awaited {
+            *work = Work::Idle;
+        }
+        is_awaited
     }
 
-    fn has_passed(&self, limit: Duration) -> bool {
-        let since = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        since.is_some_and(|since| since.elapsed() > limit)
+    /// Gives up what has been at work for longer than `limit`, and notes it in the marker in the same step.
+    fn gives_up(&self, folder: &Folder, limit: Duration) -> Result<bool, OpenError> {
+        let mut work = self.work();
+        if !matches!(*work, Work::Since(since) if since.elapsed() > limit) {
+            return Ok(false);
+        }
+        *work = Work::GivenUp;
+        Opening::note_failed(folder)?;
+        Ok(true)
+    }
+
+    fn work(&self) -> std::sync::MutexGuard<'_, Work> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,21 +1,25 @@
 //! The vault as the rest of the core holds it: a handle to the thread that owns the files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
-use citizen_keystore::{DeviceKeystore, KeyPolicy, TimeLimited};
+use citizen_keystore::{DeviceKeystore, TimeLimited};
 
+use crate::engine::open::part;
 use crate::engine::{Engine, RowChange, Write};
 use crate::folder::Folder;
-use crate::keys::Wrapped;
+use crate::keys::wrap::wrap;
+use crate::keys::{KeyFile, aliases};
 use crate::quarantine::{self, Loss};
 use crate::schema::Schema;
 use crate::start;
+use crate::storage::{CLOSE_LIMIT, Storage};
 use crate::store::{Changes, LedgerHead, Store, Value};
-use crate::thread::Thread;
-use crate::{OpenError, StoreError};
+use crate::{Damage, OpenError, StoreError};
 
 /// How long the database may take to open and be checked.
 pub(crate) const OPEN_LIMIT: Duration = Duration::from_secs(30);
@@ -33,9 +37,13 @@ pub struct Config {
 ///
 /// Every call blocks until the storage thread has done it: call from a worker thread. Dropping it closes it in the background.
 pub struct Vault {
-    thread: Thread,
+    storage: Storage,
     folder: Folder,
     keystore: Arc<dyn DeviceKeystore>,
+    /// One rotation at a time.
+    rotating: Mutex<()>,
+    /// Ends when the keys that nothing needs are deleted, in the background: nobody is to wait for that.
+    upkeep: Mutex<Receiver<()>>,
 }
 
 /// A vault that was just opened.
@@ -63,12 +71,37 @@ impl Vault {
     ) -> Result<Opened, OpenError> {
         let keystore: Arc<dyn DeviceKeystore> = Arc::new(TimeLimited::new(keystore));
         let folder = Folder::create(&config.folder)?;
-        let thread = start::open(&folder, config.schema, Arc::clone(&keystore), limit)?;
+        let storage = start::open(&folder, config.schema, Arc::clone(&keystore), limit)?;
         let losses = quarantine::untold(&folder)?;
-        let vault = Self { thread, folder, keystore };
-        // What a kill left of a rotation. Where the key store does not play along, it goes on at the next opening.
+        let (done, upkeep) = mpsc::channel();
+        let vault = Self { storage, folder, keystore, rotating: Mutex::new(()), upkeep: Mutex::new(upkeep) };
+        // What a kill left of a rotation. If it fails again, it goes on at the next opening.
         let _ = vault.finish_rotation();
+        vault.start_upkeep(done);
         Ok(Opened { vault, losses })
+    }
+
+    fn start_upkeep(&self, done: Sender<()>) {
+        let Some(unused) = self.unused_keys().ok().filter(|unused| !unused.is_empty()) else { return };
+        let (folder, keystore) = (self.folder.clone(), Arc::clone(&self.keystore));
+        let work = move || {
+            // What can't be deleted now is tried at the next opening.
+            let _ = aliases::delete(&folder, &*keystore, unused);
+            drop(done);
+        };
+        // No thread to be had: the next opening has another chance.
+        let _ = thread::Builder::new().name("key upkeep".into()).spawn(work);
+    }
+
+    /// Keys that neither this store nor one that was put aside needs.
+    fn unused_keys(&self) -> Result<Vec<String>, StoreError> {
+        let file = self.storage.run(|engine| Ok(engine.key_file().clone()))?;
+        let mut used: BTreeSet<String> = file.aliases().map(str::to_owned).collect();
+        for store in quarantine::stores(&self.folder)? {
+            let file = part(&store.keys(), Damage::KeyFile).ok().and_then(|bytes| KeyFile::decode(&bytes));
+            used.extend(file.iter().flat_map(KeyFile::aliases).map(str::to_owned));
+        }
+        Ok(aliases::unused(&self.folder, &used)?)
     }
 
     /// Notes that these losses were told to the holder and made good.
@@ -84,7 +117,7 @@ impl Vault {
     /// # Errors
     /// See [`StoreError`].
     pub fn generation(&self) -> Result<u64, StoreError> {
-        self.thread.run(|engine| Ok(engine.generation()))
+        self.storage.run(|engine| Ok(engine.generation()))
     }
 
     /// The ledger's head as the newest commit has it.
@@ -92,7 +125,7 @@ impl Vault {
     /// # Errors
     /// See [`StoreError`].
     pub fn ledger(&self) -> Result<Option<LedgerHead>, StoreError> {
-        self.thread.run(|engine| Ok(engine.ledger()))
+        self.storage.run(|engine| Ok(engine.ledger()))
     }
 
     /// Seals everything under a new data key and destroys the old one, so that older copies of the files no longer open. Other calls go
@@ -101,32 +134,28 @@ impl Vault {
     /// # Errors
     /// `Keystore` if it did not make or wrap the new key: nothing changed. After other errors it goes on at the next opening.
     pub fn rotate(&self) -> Result<(), StoreError> {
+        let _rotating = self.rotating.lock().unwrap_or_else(PoisonError::into_inner);
         self.finish_rotation()?;
-        let (file, epoch, bundle) =
-            self.thread.run(|engine| Ok((engine.key_file().clone(), engine.epoch() + 1, engine.next_bundle()?)))?;
-        let alias = file.alias(epoch);
-        self.keystore.create(alias.clone(), KeyPolicy::Wrapping, Vec::new())?;
-        let wrapped = Wrapped { epoch, bundle: self.keystore.wrap(alias, bundle.to_vec())? };
-        self.thread.run(move |engine| engine.begin_epoch(wrapped, &bundle))?;
-        self.finish_rotation()
+        let (epoch, bundle) = self.storage.run(|engine| Ok((engine.epoch() + 1, engine.next_bundle()?)))?;
+        let wrapped = wrap(&self.folder, &*self.keystore, epoch, &bundle)?;
+        self.storage.run(move |engine| engine.begin_epoch(wrapped, &bundle))?;
+        self.finish_rotation()?;
+        Ok(aliases::delete(&self.folder, &*self.keystore, self.unused_keys()?)?)
     }
 
     fn finish_rotation(&self) -> Result<(), StoreError> {
-        if self.thread.run(|engine| Ok(engine.is_rotating()))? {
-            while self.thread.run(Engine::reseal_some)? {}
-            self.thread.run(Engine::retire_older)?;
+        if self.storage.run(|engine| Ok(engine.is_rotating()))? {
+            while self.storage.run(Engine::reseal_some)? {}
+            self.storage.run(Engine::retire_older)?;
         }
-        let file = self.thread.run(|engine| Ok(engine.key_file().clone()))?;
-        if file.retired.is_empty() {
-            return Ok(());
-        }
-        file.retired.iter().try_for_each(|epoch| self.keystore.delete(file.alias(*epoch)).map(drop))?;
-        self.thread.run(Engine::forget_retired)
+        Ok(())
     }
 
-    /// Closes it and waits until its files are free.
+    /// Closes it and waits until its files are free, for 10 s at most.
     pub fn close(self) {
-        self.thread.close();
+        let Self { storage, upkeep, .. } = self;
+        storage.close();
+        let _ = upkeep.into_inner().unwrap_or_else(PoisonError::into_inner).recv_timeout(CLOSE_LIMIT);
     }
 
     /// Destroys the vault in `folder` with everything that was ever put aside of it: first the keys, without which the rest is noise.
@@ -142,11 +171,11 @@ impl Vault {
 impl Store for Vault {
     fn value(&self, tree: &'static str, name: &str) -> Result<Option<Value>, StoreError> {
         let name = name.to_owned();
-        self.thread.run(move |engine| engine.value(tree, &name))
+        self.storage.run(move |engine| engine.value(tree, &name))
     }
 
     fn values(&self, tree: &'static str) -> Result<BTreeMap<String, Result<Value, StoreError>>, StoreError> {
-        self.thread.run(|engine| engine.values(tree))
+        self.storage.run(|engine| engine.values(tree))
     }
 
     fn commit(&self, changes: Changes) -> Result<u64, StoreError> {
@@ -156,6 +185,6 @@ impl Store for Vault {
             RowChange { tree: tree.to_owned(), name, write }
         });
         let rows = rows.collect();
-        self.thread.run(move |engine| engine.commit(rows, ledger))
+        self.storage.run(move |engine| engine.commit(rows, ledger))
     }
 }

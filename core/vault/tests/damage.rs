@@ -4,22 +4,10 @@ mod common;
 
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
-use citizen_keystore::{DeviceKeystore, Fault, KeystoreError};
-use citizen_vault::{Changes, Damage, OpenError, Store, Tables, Vault};
-use common::{DRAFTS, FIRST, Phone, all_files, copy_dir, fails, get, no_keys, put, restore};
-
-/// A closed vault with ten rows.
-fn filled() -> Phone {
-    let phone = Phone::new();
-    let vault = phone.open();
-    for row in 0..10 {
-        put(&vault, &row.to_string(), "text");
-    }
-    vault.close();
-    phone
-}
+use citizen_keystore::{Fault, KeystoreError};
+use citizen_vault::{Changes, Damage, OpenError, Store, StoreError, Tables, Vault};
+use common::{DRAFTS, FIRST, Phone, copy_dir, fails, filled, get, no_keys, put, restore};
 
 fn flip(path: &Path, byte: usize) {
     let mut bytes = fs::read(path).unwrap();
@@ -238,72 +226,53 @@ fn a_copy_on_another_phone_opens_nothing() {
 }
 
 #[test]
-fn a_first_opening_that_the_key_store_stops_leaves_nothing_half_made() {
-    let phone = Phone::new();
-    for script in [vec![Fault::Fails(KeystoreError::UserCancelled)], vec![Fault::Works, Fault::Panics]] {
-        assert!(phone.open_scripted(script).is_err());
-    }
-    assert_eq!(phone.open().generation(), Ok(1));
-}
-
-#[test]
-fn rotation_closes_older_copies_and_loses_nothing() {
-    let phone = filled();
-    let copy = phone.dir.path().join("copy");
-    copy_dir(&phone.store(), &copy);
-    let vault = phone.open();
-    let before = vault.all(&DRAFTS).unwrap();
-    vault.rotate().unwrap();
-    assert_eq!(vault.all(&DRAFTS).unwrap(), before);
-    vault.close();
-    assert_eq!(phone.open().all(&DRAFTS).unwrap(), before);
-    restore(&copy, &phone.store());
-    assert_eq!(phone.damage_found(), Damage::KeyLost);
-}
-
-#[test]
-fn a_rotation_that_the_key_store_stops_changes_nothing_or_goes_on_later() {
-    let refused = Fault::Fails(KeystoreError::HardwareUnavailable);
-    let phone = filled();
-    // One unwrap at the opening; then create, wrap and delete of the rotation.
-    for works in 1..4 {
-        let script = std::iter::repeat_n(Fault::Works, works).chain([refused]);
-        let opened = phone.open_scripted(script).unwrap();
-        let error = opened.vault.rotate().unwrap_err();
-        assert_eq!(error, citizen_vault::StoreError::Keystore(KeystoreError::HardwareUnavailable));
-        opened.vault.close();
-        assert_eq!(phone.open().all(&DRAFTS).unwrap().len(), 10, "{works}");
-    }
-    // The third had sealed everything anew already: the opening after it deleted the old key.
-    assert_eq!(all_files(&phone.dir.path().join("keys")).len(), 1);
-}
-
-#[test]
-fn destruction_goes_on_until_the_key_store_deleted_its_key() {
-    let phone = filled();
-    let script = fails(KeystoreError::HardwareUnavailable);
-    let keys: Arc<dyn DeviceKeystore> = Arc::new(citizen_keystore::ScriptedKeystore::new(phone.keys.clone(), script));
-    let refused = Vault::destroy(&phone.folder(), keys);
-    assert_eq!(refused, Err(OpenError::Keystore(KeystoreError::HardwareUnavailable)));
-    assert!(!phone.store().exists());
-    let vault = phone.open();
-    assert_eq!(vault.all(&DRAFTS).unwrap().len(), 0);
-    assert_eq!(all_files(&phone.dir.path().join("keys")).len(), 1, "the new vault's key only");
-}
-
-#[test]
-fn a_full_disk_is_no_damage() {
+fn a_head_file_that_can_not_be_written_is_no_damage() {
     let phone = filled();
     let vault = phone.open();
     let head = phone.store().join("head.tmp");
-    // The head file can't be written: its place is taken.
+    // Its place is taken.
     fs::create_dir(&head).unwrap();
     let commit = || vault.commit(Changes::new().put(&DRAFTS, "10", &"text".to_owned()).unwrap());
-    assert!(matches!(commit(), Err(citizen_vault::StoreError::Io(_))));
-    assert_eq!(commit(), Err(citizen_vault::StoreError::Broken));
+    assert!(matches!(commit(), Err(StoreError::Io(_))));
+    assert_eq!(commit(), Err(StoreError::Broken));
     vault.close();
     fs::remove_dir(&head).unwrap();
     let vault = phone.open();
     assert!(vault.all(&DRAFTS).unwrap().len() >= 10);
     put(&vault, "11", "text");
+}
+
+#[test]
+fn something_else_in_a_files_place_is_damage_or_goes() {
+    let cases = [
+        ("store/head", Some(Damage::Head)),
+        ("store/keys", Some(Damage::KeyFile)),
+        ("store/db/db", Some(Damage::Database)),
+        ("store", Some(Damage::KeyFile)),
+        ("opening", None),
+        ("made", None),
+        ("lock", None),
+        ("aliases", None),
+        ("store/large/odd", None),
+        ("quarantine/odd", None),
+    ];
+    for (part, damage) in cases {
+        let phone = filled();
+        let path = phone.folder().join(part);
+        if path.exists() {
+            remove(&path);
+        }
+        if damage.is_none() && part.starts_with("quarantine") || part == "store" {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(&path, b"x").unwrap();
+        } else {
+            fs::create_dir(&path).unwrap();
+        }
+        match damage {
+            Some(damage) => assert_eq!(phone.damage_found(), damage, "{part}"),
+            None => assert_eq!(phone.open().all(&DRAFTS).unwrap().len(), 10, "{part}"),
+        }
+        while phone.try_open().is_err() {}
+        assert_eq!(Vault::destroy(&phone.folder(), phone.keys.clone()), Ok(()), "{part}");
+    }
 }

@@ -88,6 +88,28 @@ fn a_step_that_fails_leaves_the_old_schema_whole() {
 }
 
 #[test]
+fn a_step_that_breaks_is_no_damage_however_often() {
+    fn breaks(_: StoredRow) -> Result<Vec<StoredRow>, MigrationRefused> {
+        panic!("a fault of the app")
+    }
+    const BREAKS: Schema = Schema::new(&[breaks]);
+    let phone = filled();
+    assert_eq!(phone.open_schema(BREAKS).err(), Some(OpenError::Migration { from: 1 }));
+    // The database that was left behind keeps the files until the process ends.
+    assert_eq!(phone.open_schema(SECOND).err(), Some(OpenError::Failed));
+    let copy = Phone::new();
+    common::copy_dir(&phone.folder(), &copy.folder());
+    common::copy_dir(&phone.dir.path().join("keys"), &copy.dir.path().join("keys"));
+    for _ in 0..2 {
+        assert!(copy.open_schema(BREAKS).is_err());
+    }
+    let third = Phone::new();
+    common::copy_dir(&copy.folder(), &third.folder());
+    common::copy_dir(&copy.dir.path().join("keys"), &third.dir.path().join("keys"));
+    assert_eq!(get(&third.open_schema(SECOND).unwrap().vault, "kept").as_deref(), Some("kept, marked"));
+}
+
+#[test]
 fn a_newer_vault_is_left_alone() {
     let phone = filled();
     phone.open_schema(SECOND).unwrap().vault.close();

@@ -70,6 +70,20 @@ fn large_values_live_in_files_that_go_with_their_rows() {
 }
 
 #[test]
+fn sled_writes_no_file_of_its_own_that_it_would_not_synchronise() {
+    let phone = Phone::new();
+    let vault = phone.open();
+    // The largest values that are kept inline, many to a page.
+    for round in 0..3 {
+        for row in 0..60 {
+            put_bytes(&vault, &row.to_string(), &bytes(16 << 10, round));
+        }
+    }
+    assert_eq!(fs::read_dir(phone.store().join("large")).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(phone.store().join("db/blobs")).unwrap().count(), 0);
+}
+
+#[test]
 fn a_damaged_file_costs_its_own_value_only_and_says_so() {
     let phone = Phone::new();
     let vault = phone.open();
@@ -211,6 +225,7 @@ fn a_vault_that_is_destroyed_leaves_neither_files_nor_keys() {
     Vault::destroy(&phone.folder(), phone.keys.clone()).unwrap();
     let left: Vec<_> = all_files(phone.dir.path()).iter().map(|file| file.file_name().unwrap().to_owned()).collect();
     assert_eq!(left, ["lock"]);
+    assert_eq!(phone.keys_held(), 0);
     let vault = phone.open();
     assert_eq!(get(&vault, "level 1"), None);
 }

@@ -60,15 +60,17 @@ final class MemoryKeystore: DeviceKeystore, @unchecked Sendable {
     }
 }
 
-/// A key store of which one call goes wrong, and all others through.
+/// A key store of which one call goes wrong, after some that go through, and all others through.
 final class FaultyKeystore: DeviceKeystore, @unchecked Sendable {
     private let lock = NSLock()
     private let inner: any DeviceKeystore
-    private var fault: (any Error)?
+    private let fault: any Error
+    private var callsBefore: Int
 
-    init(_ inner: any DeviceKeystore, _ fault: any Error) {
+    init(_ inner: any DeviceKeystore, _ fault: any Error, after calls: Int = 0) {
         self.inner = inner
         self.fault = fault
+        callsBefore = calls
     }
 
     func create(alias: String, policy: KeyPolicy, challenge: Data) throws -> CreatedKey {
@@ -98,9 +100,8 @@ final class FaultyKeystore: DeviceKeystore, @unchecked Sendable {
 
     private func play() throws {
         lock.lock()
-        let next = fault
-        fault = nil
-        lock.unlock()
-        if let next { throw next }
+        defer { lock.unlock() }
+        callsBefore -= 1
+        if callsBefore == -1 { throw fault }
     }
 }

@@ -32,6 +32,9 @@ enum Command {
     /// The child that writes until it is killed.
     #[command(hide = true)]
     VaultWrite { phone: PathBuf, seed: u64 },
+    /// The child that destroys the vault.
+    #[command(hide = true)]
+    VaultDestroy { phone: PathBuf },
     /// The child that opens and prints what is there.
     #[command(hide = true)]
     VaultRead { phone: PathBuf },
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     let result = match Soak::parse().command {
         Command::Vault { kills, damage, seed } => vault::soak(kills, damage, seed),
         Command::VaultWrite { phone, seed } => vault::write(&phone, seed),
+        Command::VaultDestroy { phone } => vault::destroy(&phone),
         Command::VaultRead { phone } => vault::read(&phone),
     };
     match result {

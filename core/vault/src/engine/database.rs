@@ -13,11 +13,14 @@ use sled::transaction::{TransactionError, Transactional};
 use sled::{Batch, Db, Mode, Tree};
 
 use crate::error::Fault;
-use crate::folder::{names, remove_file};
+use crate::folder::{is_damage, names, remove};
 use crate::{Damage, OpenError, StoreError};
 
 /// Small: the phone's memory is better spent elsewhere, and rows are few.
 const CACHE_BYTES: u64 = 8 << 20;
+/// sled puts what is larger than a quarter of a segment into a file that it never synchronises. No page gets that large: a leaf has 17
+/// rows before it splits, of [`INLINE_BYTES`](super::large::INLINE_BYTES) at most.
+const SEGMENT_BYTES: usize = 2 << 20;
 const LOCK_TRIES: u32 = 50;
 const LOCK_PAUSE: Duration = Duration::from_millis(40);
 /// sled's own, always there and never used here.
@@ -39,7 +42,7 @@ impl Database {
     pub(crate) fn open(path: &Path) -> Result<Self, Fault> {
         remove_unfinished_snapshots(path)?;
         let config = sled::Config::new().path(path).mode(Mode::LowSpace).cache_capacity(CACHE_BYTES);
-        let config = config.flush_every_ms(None);
+        let config = config.segment_size(SEGMENT_BYTES).flush_every_ms(None);
         let db = retry_while_locked(|| config.open())?;
         let mut trees = BTreeMap::new();
         for name in db.tree_names().into_iter().filter(|name| name != DEFAULT_TREE) {
@@ -138,15 +141,13 @@ impl From<Error> for Fault {
     }
 }
 
-/// A file that ends too early or holds nonsense is damaged; one that can't be reached is not.
+/// A file that ends too early or holds nonsense is damaged; one that can't be reached is not. The lock of the folder is ours: who holds
+/// sled's own is a database that broke earlier in this process and never let go.
 fn fault(error: sled::Error) -> Fault {
-    use io::ErrorKind::{InvalidData, InvalidInput, NotFound, UnexpectedEof};
     match error {
-        sled::Error::Io(error) if is_locked(&error) => OpenError::InUse.into(),
-        sled::Error::Io(error) => match error.kind() {
-            InvalidData | InvalidInput | NotFound | UnexpectedEof => Damage::Database.into(),
-            kind => OpenError::Io(kind).into(),
-        },
+        sled::Error::Io(error) if is_locked(&error) => OpenError::Failed.into(),
+        sled::Error::Io(error) if is_damage(&error) => Damage::Database.into(),
+        sled::Error::Io(error) => OpenError::Io(error.kind()).into(),
         _ => Damage::Database.into(),
     }
 }
@@ -155,7 +156,7 @@ fn fault(error: sled::Error) -> Fault {
 /// at the wrong moment, and the database never opens again.
 fn remove_unfinished_snapshots(path: &Path) -> io::Result<()> {
     let mut unfinished = names(path)?.into_iter().filter(|name| name.ends_with(".generating"));
-    unfinished.try_for_each(|name| remove_file(&path.join(name)))
+    unfinished.try_for_each(|name| remove(&path.join(name)))
 }
 
 fn retry_while_locked(open: impl Fn() -> sled::Result<Db>) -> Result<Db, Fault> {

@@ -1,4 +1,4 @@
-//! Values over 256 KiB: sealed files beside the database, which keeps their length and hash.
+//! Values over 16 KiB: sealed files beside the database, which keeps their length and hash.
 //!
 //! A file is named after its row's sled key and the generation that wrote it, so what belongs to no row is found without opening one.
 
@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
-use crate::folder::{create_dir, names, read, remove_file, write_atomic};
+use crate::folder::{create_dir, exists, is_damage, names, read, remove, write_atomic};
 
 /// Values over this go into a file of their own.
-pub(crate) const INLINE_BYTES: usize = 256 << 10;
+pub(crate) const INLINE_BYTES: usize = 16 << 10;
 
 /// Which row's value a file holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,13 +27,16 @@ pub(crate) struct Large {
 
 impl Large {
     pub(crate) fn open(path: PathBuf) -> io::Result<Self> {
+        if exists(&path) && !path.is_dir() {
+            remove(&path)?;
+        }
         create_dir(&path)?;
         let mut files = BTreeSet::new();
         for name in names(&path)? {
             match FileId::parse(&name) {
                 Some(id) => drop(files.insert(id)),
                 // Cut off while it was written, or not ours.
-                None => remove_file(&path.join(name))?,
+                None => remove(&path.join(name))?,
             }
         }
         Ok(Self { path, files })
@@ -49,13 +52,17 @@ impl Large {
         Ok(())
     }
 
+    /// None if it is gone or can't be read for good.
     pub(crate) fn read(&self, id: FileId) -> io::Result<Option<Vec<u8>>> {
-        read(&self.path.join(id.name()))
+        match read(&self.path.join(id.name())) {
+            Err(error) if is_damage(&error) => Ok(None),
+            read => read,
+        }
     }
 
     /// Removes a file, if the row had one.
     pub(crate) fn remove(&mut self, id: FileId) -> io::Result<()> {
-        if self.files.remove(&id) { remove_file(&self.path.join(id.name())) } else { Ok(()) }
+        if self.files.remove(&id) { remove(&self.path.join(id.name())) } else { Ok(()) }
     }
 }
 

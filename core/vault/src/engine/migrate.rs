@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::open::{verify, writing};
-use super::{Change, Engine, OpenRow, RowChange, Write, sled_tree};
+use super::{Change, Engine, OpenRow, sled_tree};
 use crate::error::Fault;
+use crate::folder::ensure_space;
 use crate::schema::{Schema, StoredRow};
 use crate::seal::commit_record::CommitRecord;
 use crate::seal::set_hash::SetHash;
+use crate::store::Value;
 use crate::{Damage, OpenError};
 
 /// Rows written at a time: bounds memory, not safety.
@@ -48,12 +50,12 @@ impl Engine {
             let tree = tree.to_owned();
             let Some(value) = value else {
                 // No step can read it; the row goes on, and still says that its value is damaged.
-                batch.push(self.stage_migrated(RowChange { tree, name, write: Write::Lost }, next)?);
+                batch.push(self.stage_migrated(&tree, &name, None, next)?);
                 continue;
             };
             for row in schema.migrate(from, StoredRow { tree, name, value }).map_err(|_| failed)? {
                 let StoredRow { tree, name, value } = row;
-                batch.push(self.stage_migrated(RowChange { tree, name, write: Write::Value(value) }, next)?);
+                batch.push(self.stage_migrated(&tree, &name, Some(value), next)?);
             }
             if batch.len() >= BATCH {
                 self.database.apply(std::mem::take(&mut batch))?;
@@ -62,13 +64,19 @@ impl Engine {
         Ok(self.database.apply(batch)?)
     }
 
-    fn stage_migrated(&mut self, row: RowChange, next: &mut CommitRecord) -> Result<Change, Fault> {
-        let RowChange { tree, name, write } = row;
-        let key = self.keys.sled_key(&tree, &name);
-        let record = self.seal_row(&tree, &key, &name, write, next.generation).map_err(writing)?;
-        next.set.add(SetHash::of_row(self.keys.set_key(), &tree, &key, &record));
-        *next.rows.entry(tree.clone()).or_default() += 1;
-        Ok((sled_tree(next.schema, &tree), key, Some(record)))
+    fn stage_migrated(
+        &mut self,
+        tree: &str,
+        name: &str,
+        value: Option<Value>,
+        next: &mut CommitRecord,
+    ) -> Result<Change, Fault> {
+        ensure_space(&self.files.0, value.as_ref().map_or(0, |value| value.len() as u64))?;
+        let key = self.keys.sled_key(tree, name);
+        let record = self.seal_row(tree, &key, name, value, next.generation).map_err(writing)?;
+        next.set.add(SetHash::of_row(self.keys.set_key(), tree, &key, &record));
+        *next.rows.entry(tree.to_owned()).or_default() += 1;
+        Ok((sled_tree(next.schema, tree), key, Some(record)))
     }
 
     /// What the new trees hold must be what was put there; two rows that became one are seen here too.

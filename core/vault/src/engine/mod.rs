@@ -6,13 +6,14 @@ pub(crate) mod database;
 mod flips;
 pub(crate) mod large;
 mod migrate;
-mod open;
+pub(crate) mod open;
 mod rotate;
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::StoreError;
-use crate::folder::{Files, write_atomic};
+use crate::folder::{Files, ensure_space, write_atomic};
 use crate::keys::{KeyFile, Keyring};
 use crate::seal::commit_record::{self, CommitRecord};
 use crate::seal::head::Head;
@@ -34,8 +35,10 @@ pub(crate) struct Engine {
     hash: [u8; 32],
     /// Rows by the epoch that sealed them.
     in_epoch: BTreeMap<u32, u64>,
-    /// A commit failed half way: what the database holds is known only after opening again.
+    /// A write failed half way: what is on the disk is known only after opening again.
     broken: bool,
+    /// It was the database that failed.
+    database_broke: bool,
 }
 
 /// A change of one row.
@@ -43,6 +46,12 @@ pub(crate) struct RowChange {
     pub(crate) tree: String,
     pub(crate) name: String,
     pub(crate) write: Write,
+}
+
+impl RowChange {
+    fn size(&self) -> u64 {
+        if let Write::Value(value) = &self.write { value.len() as u64 } else { 0 }
+    }
 }
 
 pub(crate) enum Write {
@@ -67,6 +76,10 @@ impl Engine {
         self.state.ledger
     }
 
+    pub(crate) fn schema(&self) -> u32 {
+        self.state.schema
+    }
+
     pub(crate) fn epoch(&self) -> u32 {
         self.keys.epoch()
     }
@@ -78,6 +91,18 @@ impl Engine {
     /// A request died on the way: nothing is known of the database any more.
     pub(crate) fn set_broken(&mut self) {
         self.broken = true;
+        self.database_broke = true;
+    }
+
+    /// Closes it; whether its files are free. A database that broke is left behind as it is: sled's own end may wait for ever for
+    /// what it could not write.
+    pub(crate) fn close(self) -> bool {
+        if self.database_broke {
+            std::mem::forget(self.database);
+            return false;
+        }
+        // It may panic even now.
+        catch_unwind(AssertUnwindSafe(|| drop(self))).is_ok()
     }
 
     pub(crate) fn value(&self, tree: &str, name: &str) -> Result<Option<Value>, StoreError> {
@@ -101,6 +126,8 @@ impl Engine {
 
     /// All of the changes, on the disk once this returns.
     pub(crate) fn commit(&mut self, rows: Vec<RowChange>, ledger: Option<LedgerHead>) -> Result<u64, StoreError> {
+        // Before sled finds out: it does not get over a full disk.
+        ensure_space(&self.files.0, rows.iter().map(RowChange::size).sum())?;
         let mut next = self.state.clone();
         next.generation += 1;
         next.previous = self.hash;
@@ -129,9 +156,11 @@ impl Engine {
             *staged.in_epoch.entry(header.epoch).or_default() -= 1;
             staged.replaced.push(FileId { key, generation: header.counter });
         }
+        let generation = staged.next.generation;
         let record = match write {
             Write::Delete => None,
-            write => Some(self.seal_row(&tree, &key, &name, write, staged.next.generation)?),
+            Write::Lost => Some(self.seal_row(&tree, &key, &name, None, generation)?),
+            Write::Value(value) => Some(self.seal_row(&tree, &key, &name, Some(value), generation)?),
         };
         if let Some(record) = &record {
             staged.next.set.add(SetHash::of_row(self.keys.set_key(), &tree, &key, record));
@@ -147,8 +176,9 @@ impl Engine {
     fn write(&mut self, next: CommitRecord, mut changes: Vec<Change>) -> Result<(), StoreError> {
         let record = next.seal(&self.keys)?;
         changes.push((commit_record::TREE.to_owned(), self.keys.sled_key(commit_record::TREE, ""), Some(record.bytes)));
-        self.broken = true;
+        self.set_broken();
         self.database.apply(changes)?;
+        self.database_broke = false;
         (self.state, self.hash) = (next, record.hash);
         self.write_head()?;
         self.broken = false;
@@ -160,24 +190,24 @@ impl Engine {
         Ok(write_atomic(&self.files.head(), &head.seal(&self.keys)?)?)
     }
 
-    /// A row as it is stored; a large value goes into its file first.
+    /// A row as it is stored, without a value if that was lost; a large one goes into its file first.
     fn seal_row(
         &mut self,
         tree: &str,
         key: &Key,
         name: &str,
-        write: Write,
+        value: Option<Value>,
         generation: u64,
     ) -> Result<Vec<u8>, StoreError> {
         let place = Place { tree, key };
-        let text = match write {
-            Write::Value(value) if value.len() > INLINE_BYTES => {
+        let text = match value {
+            Some(value) if value.len() > INLINE_BYTES => {
                 let sealed = seal(&self.keys, place, generation, value)?;
                 self.large.write(FileId { key: *key, generation }, &sealed)?;
                 Body { name, content: Content::File(FileHash::of(&sealed)) }.encode()
             }
-            Write::Value(value) => Body { name, content: Content::Inline(&value) }.encode(),
-            Write::Lost | Write::Delete => Body { name, content: Content::Lost }.encode(),
+            Some(value) => Body { name, content: Content::Inline(&value) }.encode(),
+            None => Body { name, content: Content::Lost }.encode(),
         };
         Ok(seal(&self.keys, place, generation, text)?)
     }

@@ -1,12 +1,13 @@
 //! Making a store, and opening one: nothing is handed out before commit record, head file and every row agree.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use super::database::{Database, Error};
 use super::large::Large;
 use super::{Engine, sled_tree};
 use crate::error::Fault;
-use crate::folder::{Files, create_dir, read, write_atomic};
+use crate::folder::{Files, create_dir, is_damage, read, write_atomic};
 use crate::keys::{KeyFile, Keyring};
 use crate::schema::Schema;
 use crate::seal::Header;
@@ -39,14 +40,16 @@ impl Engine {
             hash: [0; 32],
             in_epoch: BTreeMap::new(),
             broken: false,
+            database_broke: false,
         };
-        engine.commit(Vec::new(), None).map_err(writing)?;
-        Ok(())
+        let made = engine.commit(Vec::new(), None).map_err(writing);
+        engine.close();
+        made.map(drop)
     }
 
     /// The store in `files`, whole; or what is wrong with it.
     pub(crate) fn open(files: &Files, keys: Keyring, key_file: KeyFile, schema: &Schema) -> Result<Self, Fault> {
-        let head = read(&files.head())?.ok_or(Damage::Head)?;
+        let head = part(&files.head(), Damage::Head)?;
         let head = Head::open(&keys, &head).map_err(|_| Damage::Head)?;
         let database = Database::open(&files.database())?;
         let sealed =
@@ -61,17 +64,32 @@ impl Engine {
         }
         let in_epoch = verify(&database, &keys, &state)?;
         let large = Large::open(files.large())?;
-        let mut engine =
-            Self { files: files.clone(), keys, key_file, database, large, state, hash, in_epoch, broken: false };
+        let engine = Self {
+            files: files.clone(),
+            keys,
+            key_file,
+            database,
+            large,
+            state,
+            hash,
+            in_epoch,
+            broken: false,
+            database_broke: false,
+        };
         if one_ahead {
             engine.write_head().map_err(writing)?;
         }
         if engine.state.schema > schema.version() {
             return Err(OpenError::TooNew { found: engine.state.schema, known: schema.version() }.into());
         }
-        engine.migrate(schema)?;
-        engine.sweep()?;
         Ok(engine)
+    }
+
+    /// Brings a store that was opened to `schema`, and clears what kills left. As long as that takes: an app's own step that is slow or
+    /// breaks says nothing about the files.
+    pub(crate) fn settle(&mut self, schema: &Schema) -> Result<(), Fault> {
+        self.migrate(schema)?;
+        self.sweep()
     }
 
     /// Removes trees of other schemas and files of no row: what a kill left of a migration or a commit.
@@ -112,6 +130,15 @@ pub(super) fn verify(database: &Database, keys: &Keyring, state: &CommitRecord) 
     }
     let expected = state.rows.iter().filter(|(_, count)| **count > 0);
     if set == state.set && expected.eq(&counts) { Ok(in_epoch) } else { Err(Damage::Rows.into()) }
+}
+
+/// A file without which there is no store.
+pub(crate) fn part(path: &Path, damage: Damage) -> Result<Vec<u8>, Fault> {
+    match read(path) {
+        Ok(content) => content.ok_or_else(|| damage.into()),
+        Err(error) if is_damage(&error) => Err(damage.into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// What a failed write is while opening.

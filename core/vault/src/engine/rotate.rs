@@ -10,8 +10,9 @@ use crate::folder::write_atomic;
 use crate::keys::{KeyFile, Wrapped};
 use crate::seal::Header;
 
-/// Rows sealed again in one commit.
+/// Rows sealed again in one commit, and their bytes: others wait meanwhile.
 const BATCH: usize = 64;
+const BATCH_BYTES: u64 = 1 << 20;
 
 impl Engine {
     pub(crate) fn key_file(&self) -> &KeyFile {
@@ -30,8 +31,11 @@ impl Engine {
 
     /// From now on `wrapped` seals. Both keys are in the file before anything is sealed under the new one.
     pub(crate) fn begin_epoch(&mut self, wrapped: Wrapped, bundle: &[u8]) -> Result<(), StoreError> {
-        let mut file = self.key_file.clone();
         let epoch = wrapped.epoch;
+        if epoch != self.keys.epoch() + 1 {
+            return Err(StoreError::Broken);
+        }
+        let mut file = self.key_file.clone();
         file.epochs.push(wrapped);
         self.write_keys(file)?;
         Ok(self.keys.add(epoch, bundle)?)
@@ -40,15 +44,17 @@ impl Engine {
     /// Seals some rows of older epochs again; whether there are more.
     pub(crate) fn reseal_some(&mut self) -> Result<bool, StoreError> {
         let newest = self.keys.epoch();
-        let mut batch = Vec::with_capacity(BATCH);
+        let (mut batch, mut bytes) = (Vec::with_capacity(BATCH), 0);
         for tree in self.state.rows.keys() {
             for row in self.database.rows(&self.sled_tree(tree)) {
                 let (key, record) = row?;
                 let epoch = Header::read(&record).map_err(|_| StoreError::Broken)?.epoch;
-                if epoch != newest && batch.len() < BATCH {
+                if epoch != newest && batch.len() < BATCH && bytes < BATCH_BYTES {
                     let OpenRow { name, value } = self.open_row(tree, &key, &record)?;
                     let write = value.map_or(Write::Lost, Write::Value);
-                    batch.push(RowChange { tree: tree.clone(), name, write });
+                    let row = RowChange { tree: tree.clone(), name, write };
+                    bytes += row.size();
+                    batch.push(row);
                 }
             }
         }
@@ -57,26 +63,22 @@ impl Engine {
         Ok(self.in_epoch.iter().any(|(epoch, rows)| *epoch != newest && *rows > 0))
     }
 
-    /// Nothing is sealed under older keys any more: they leave the file, and are noted for the key store to delete.
+    /// Nothing is sealed under older keys any more: they leave the file, and so become unused.
     pub(crate) fn retire_older(&mut self) -> Result<(), StoreError> {
         let mut file = self.key_file.clone();
         let older = self.keys.older_epochs();
         file.epochs.retain(|wrapped| !older.contains(&wrapped.epoch));
-        file.retired.extend(older);
         self.write_keys(file)?;
         self.keys.forget_older();
         self.in_epoch = BTreeMap::from([(self.keys.epoch(), self.state.rows.values().sum())]);
         Ok(())
     }
 
-    /// The key store deleted the keys of all retired epochs.
-    pub(crate) fn forget_retired(&mut self) -> Result<(), StoreError> {
-        let file = KeyFile { retired: Vec::new(), ..self.key_file.clone() };
-        self.write_keys(file)
-    }
-
+    /// An error leaves the engine broken: which of the two files is on the disk is known only after opening again.
     fn write_keys(&mut self, file: KeyFile) -> Result<(), StoreError> {
+        self.broken = true;
         write_atomic(&self.files.keys(), &file.encode())?;
+        self.broken = false;
         self.key_file = file;
         Ok(())
     }

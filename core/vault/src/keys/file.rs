@@ -1,7 +1,7 @@
 //! The key file: each epoch's keys, wrapped by a key of the phone's key store.
 //!
-//! `EIDK`, version 1, the vault's id (8 bytes), LP lists of epochs and of retired epochs, SHA-256 of all that. The hash tells damage from
-//! a key store that refuses; it protects nothing, the wrapping does.
+//! `EIDK`, version 1, the number of epochs (u32), for each its number (u32), LP(alias), LP(wrapped keys); SHA-256 of all that. The hash
+//! tells damage from a key store that refuses; it protects nothing, the wrapping does.
 
 use crate::encode::{Reader, Writer};
 use crate::seal::crypto::sha256;
@@ -15,40 +15,29 @@ const MOST_EPOCHS: u32 = 16;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wrapped {
     pub(crate) epoch: u32,
+    pub(crate) alias: String,
     pub(crate) bundle: Vec<u8>,
 }
 
-/// What the key file says.
+/// What the key file says: its epochs, the oldest first, never none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct KeyFile {
-    /// Random; in the aliases, so that two vaults of one phone never share a key.
-    pub(crate) vault: [u8; 8],
-    /// The oldest first, never empty.
     pub(crate) epochs: Vec<Wrapped>,
-    /// Epochs that nothing needs, whose keys the key store still has.
-    pub(crate) retired: Vec<u32>,
 }
 
 impl KeyFile {
-    /// The name of an epoch's key in the key store.
-    pub(crate) fn alias(&self, epoch: u32) -> String {
-        use std::fmt::Write as _;
-        let mut alias = String::from("vault.");
-        self.vault.iter().for_each(|byte| write!(alias, "{byte:02x}").unwrap_or_default());
-        alias + &format!(".{epoch}")
-    }
-
-    /// Every key that the key store has for this vault.
-    pub(crate) fn aliases(&self) -> Vec<String> {
-        let epochs = self.epochs.iter().map(|wrapped| wrapped.epoch);
-        epochs.chain(self.retired.iter().copied()).map(|epoch| self.alias(epoch)).collect()
+    /// The names of the keys in the key store that it needs.
+    pub(crate) fn aliases(&self) -> impl Iterator<Item = &str> {
+        self.epochs.iter().map(|wrapped| wrapped.alias.as_str())
     }
 
     pub(crate) fn encode(&self) -> Vec<u8> {
-        let start = Writer::default().raw(&MAGIC).u8(VERSION).raw(&self.vault).u32(self.epochs.len() as u32);
-        let epochs = self.epochs.iter().fold(start, |writer, wrapped| writer.u32(wrapped.epoch).lp(&wrapped.bundle));
-        let epochs = epochs.u32(self.retired.len() as u32);
-        let all = self.retired.iter().fold(epochs, |writer, epoch| writer.u32(*epoch)).done();
+        let start = Writer::default().raw(&MAGIC).u8(VERSION).u32(self.epochs.len() as u32);
+        let all = self
+            .epochs
+            .iter()
+            .fold(start, |writer, Wrapped { epoch, alias, bundle }| writer.u32(*epoch).lp(alias.as_bytes()).lp(bundle));
+        let all = all.done();
         let hash = sha256(&all);
         Writer::default().raw(&all).raw(&hash).done()
     }
@@ -58,17 +47,15 @@ impl KeyFile {
         (sha256(all) == *hash).then_some(())?;
         let mut reader = Reader::new(all);
         (reader.array()? == MAGIC && reader.u8()? == VERSION).then_some(())?;
-        let vault = reader.array()?;
-        let mut list = |least: u32| reader.u32().filter(|count| (least..=MOST_EPOCHS).contains(count));
-        let count = list(1)?;
-        let epochs = (0..count)
-            .map(|_| Some(Wrapped { epoch: reader.u32()?, bundle: reader.lp()?.to_vec() }))
-            .collect::<Option<Vec<_>>>()?;
+        let count = reader.u32().filter(|count| (1..=MOST_EPOCHS).contains(count))?;
+        let epochs = (0..count).map(|_| {
+            let (epoch, alias, bundle) = (reader.u32()?, reader.text()?.to_owned(), reader.lp()?.to_vec());
+            Some(Wrapped { epoch, alias, bundle })
+        });
+        let epochs = epochs.collect::<Option<Vec<_>>>()?;
         epochs.is_sorted_by(|one, next| one.epoch < next.epoch).then_some(())?;
-        let count = reader.u32().filter(|count| *count <= MOST_EPOCHS)?;
-        let retired = (0..count).map(|_| reader.u32()).collect::<Option<_>>()?;
         reader.end()?;
-        Some(Self { vault, epochs, retired })
+        Some(Self { epochs })
     }
 }
 
@@ -79,10 +66,10 @@ mod tests {
     use super::*;
 
     fn any_file() -> impl Strategy<Value = KeyFile> {
-        let epochs = prop::collection::btree_map(any::<u32>(), prop::collection::vec(any::<u8>(), 0..99), 1..3);
-        (any::<[u8; 8]>(), epochs, prop::collection::vec(any::<u32>(), 0..3)).prop_map(|(vault, epochs, retired)| {
-            let epochs = epochs.into_iter().map(|(epoch, bundle)| Wrapped { epoch, bundle }).collect();
-            KeyFile { vault, epochs, retired }
+        let keys = (".{0,9}", prop::collection::vec(any::<u8>(), 0..99));
+        prop::collection::btree_map(any::<u32>(), keys, 1..3).prop_map(|epochs| {
+            let epochs = epochs.into_iter().map(|(epoch, (alias, bundle))| Wrapped { epoch, alias, bundle });
+            KeyFile { epochs: epochs.collect() }
         })
     }
 
@@ -105,11 +92,5 @@ mod tests {
                 prop_assert_eq!(file.encode(), bytes);
             }
         }
-    }
-
-    #[test]
-    fn an_alias_names_vault_and_epoch() {
-        let file = KeyFile { vault: [0xab; 8], epochs: vec![Wrapped { epoch: 3, bundle: vec![] }], retired: vec![2] };
-        assert_eq!(file.aliases(), ["vault.abababababababab.3", "vault.abababababababab.2"]);
     }
 }

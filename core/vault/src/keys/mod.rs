@@ -1,6 +1,8 @@
 //! The keys of a vault while it is open: a data key for each epoch, a subkey for each tree, one for names and one for the set hash.
 
+pub(crate) mod aliases;
 mod file;
+pub(crate) mod wrap;
 
 pub(crate) use file::{KeyFile, Wrapped};
 

@@ -70,9 +70,25 @@ impl Phone {
         losses[0].damage
     }
 
+    /// How many keys its key store holds.
+    pub fn keys_held(&self) -> usize {
+        all_files(&self.dir.path().join("keys")).len()
+    }
+
     pub fn store(&self) -> PathBuf {
         self.folder().join("store")
     }
+}
+
+/// A closed vault with ten rows.
+pub fn filled() -> Phone {
+    let phone = Phone::new();
+    let vault = phone.open();
+    for row in 0..10 {
+        put(&vault, &row.to_string(), "text");
+    }
+    vault.close();
+    phone
 }
 
 pub fn put(vault: &Vault, name: &str, text: &str) -> u64 {

@@ -17,10 +17,13 @@ pub(super) struct Worker {
 impl Worker {
     pub(super) fn spawn(command: &str, phone: &Path, more: &[String]) -> Result<Self> {
         let own = std::env::current_exe().context("the path of this program")?;
-        let mut child = Command::new(own)
-            .arg(command)
-            .arg(phone)
-            .args(more)
+        let mut child = Command::new(own);
+        child.arg(command).arg(phone).args(more);
+        Self::start(child)
+    }
+
+    pub(super) fn start(mut command: Command) -> Result<Self> {
+        let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             // Panics that the vault catches would fill the screen.

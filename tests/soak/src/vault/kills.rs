@@ -1,9 +1,13 @@
 //! `kill -9` at any moment of a writer's life: while it makes a vault, opens one, commits, rotates keys.
 
 use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
+use citizen_keystore::SoftwareKeystore;
+use citizen_vault::Vault;
 use rand::RngExt;
 use rand::SeedableRng;
 use rand_pcg::Pcg64Mcg;
@@ -37,11 +41,16 @@ pub(crate) struct Kills {
     reported: u32,
     refused: u32,
     hung: u32,
+    /// Kills while a damaged store was put aside, or the vault destroyed; and what came of it.
+    killed_putting_away: u32,
+    unreported: u32,
+    left_behind: u32,
 }
 
 impl Kills {
     pub(crate) fn is_good(&self) -> bool {
         (self.lost, self.wrong, self.reported, self.refused, self.hung) == (0, 0, 0, 0, 0)
+            && (self.unreported, self.left_behind) == (0, 0)
     }
 }
 
@@ -58,7 +67,10 @@ impl fmt::Display for Kills {
         writeln!(f, "other rows than written  {:>7}", self.wrong)?;
         writeln!(f, "reported as damaged      {:>7}", self.reported)?;
         writeln!(f, "did not open             {:>7}", self.refused)?;
-        write!(f, "hung                     {:>7}", self.hung)
+        writeln!(f, "hung                     {:>7}", self.hung)?;
+        writeln!(f, "killed putting away      {:>7}  a damaged store, or everything", self.killed_putting_away)?;
+        writeln!(f, "loss not reported once   {:>7}", self.unreported)?;
+        write!(f, "files or keys left       {:>7}", self.left_behind)
     }
 }
 
@@ -68,7 +80,9 @@ pub(crate) fn run(kills: u32, seed: u64) -> Result<Kills> {
     while counts.killed < kills {
         let phone = tempfile::tempdir()?;
         let mut model = Model::new(random.random());
-        for _ in 0..LIVES.min(kills - counts.killed) {
+        for life in 0..LIVES.min(kills - counts.killed) {
+            // Every fifth life is the first of a new version: its opening migrates, killed or not.
+            std::fs::write(phone.path().join("version"), (life / 5).to_string())?;
             let most = if random.random_ratio(1, 3) { SHORT } else { LONG };
             let time = random.random_range(Duration::ZERO..most);
             live(phone.path(), &mut model, time, &mut counts)?;
@@ -78,17 +92,67 @@ pub(crate) fn run(kills: u32, seed: u64) -> Result<Kills> {
             }
         }
         // The last one is looked at in peace.
-        let worker = Worker::spawn("vault-read", phone.path(), &[])?;
-        let (lines, ended) = worker.lines_within(HANGS);
-        let lines = if ended { lines } else { worker.kill()? };
-        counts.hung += u32::from(!ended);
+        let lines = undisturbed("vault-read", phone.path(), &mut counts)?;
         check(&lines, &mut model, &mut counts)?;
+        put_aside(phone.path(), &mut random, &mut counts)?;
+        destroyed(phone.path(), &mut random, &mut counts)?;
     }
     Ok(counts)
 }
 
+/// Takes the head file away and kills the openings that put the store aside: the loss is reported once it opens, once.
+fn put_aside(phone: &Path, random: &mut Pcg64Mcg, counts: &mut Kills) -> Result<()> {
+    std::fs::remove_file(phone.join("vault/store/head"))?;
+    killed_now_and_then("vault-read", phone, random, counts)?;
+    let lines = undisturbed("vault-read", phone, counts)?;
+    let Seen::Opened { losses, .. } = Seen::parse(lines.iter().map(String::as_str))? else {
+        counts.refused += 1;
+        return Ok(());
+    };
+    counts.unreported += u32::from(losses != ["head"]);
+    Ok(())
+}
+
+/// Destroys the vault, killed at any moment: once that went through, neither files nor keys are left.
+fn destroyed(phone: &Path, random: &mut Pcg64Mcg, counts: &mut Kills) -> Result<()> {
+    killed_now_and_then("vault-destroy", phone, random, counts)?;
+    undisturbed("vault-destroy", phone, counts)?;
+    let files = std::fs::read_dir(phone.join("vault"))?.chain(std::fs::read_dir(phone.join("keys"))?);
+    let left = files.filter_map(|file| file.ok()?.file_name().into_string().ok()).filter(|name| name != "lock");
+    counts.left_behind += u32::from(left.count() > 0);
+    Ok(())
+}
+
+/// The child that destroys the vault.
+pub(crate) fn destroy(phone: &Path) -> Result<()> {
+    let keys = SoftwareKeystore::open(phone.join("keys"))?;
+    Ok(Vault::destroy(&phone.join("vault"), Arc::new(keys))?)
+}
+
+fn killed_now_and_then(command: &str, phone: &Path, random: &mut Pcg64Mcg, counts: &mut Kills) -> Result<()> {
+    for _ in 0..4 {
+        let worker = Worker::spawn(command, phone, &[])?;
+        worker.lines_within(random.random_range(Duration::ZERO..SHORT));
+        worker.kill()?;
+        counts.killed_putting_away += 1;
+    }
+    Ok(())
+}
+
+fn undisturbed(command: &str, phone: &Path, counts: &mut Kills) -> Result<Vec<String>> {
+    let worker = Worker::spawn(command, phone, &[])?;
+    let (lines, ended) = worker.lines_within(HANGS);
+    counts.hung += u32::from(!ended);
+    if ended {
+        counts.refused += u32::from(!worker.wait()?.success());
+        Ok(lines)
+    } else {
+        worker.kill()
+    }
+}
+
 /// One life: opens, is compared with what must be there, writes, is killed.
-fn live(phone: &std::path::Path, model: &mut Model, time: Duration, counts: &mut Kills) -> Result<()> {
+fn live(phone: &Path, model: &mut Model, time: Duration, counts: &mut Kills) -> Result<()> {
     let worker = Worker::spawn("vault-write", phone, &[model.seed.to_string()])?;
     let (mut lines, ended) = worker.lines_within(time);
     lines.extend(worker.kill()?);

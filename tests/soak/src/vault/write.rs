@@ -23,12 +23,22 @@ pub(crate) fn write(phone: &Path, seed: u64) -> Result<()> {
     out.write_all(report(&opened)?.as_bytes())?;
     out.flush()?;
     let mut number = opened.vault.get(&COUNTER, "")?.unwrap_or(0);
-    loop {
+    let failed = loop {
         number += 1;
-        operate(&opened.vault, seed, number)?;
+        if let Err(error) = operate(&opened.vault, seed, number) {
+            break error;
+        }
         writeln!(out, "ack {number}")?;
         out.flush()?;
-    }
+    };
+    opened.vault.close();
+    // What broke here stays with this folder: another vault in the same process is made and written.
+    let other = phone.join("other");
+    let opened = open(&other)??;
+    operate(&opened.vault, seed, 1)?;
+    opened.vault.close();
+    println!("failed {failed}");
+    Ok(())
 }
 
 pub(super) fn operate(vault: &Vault, seed: u64, number: u64) -> Result<()> {

@@ -41,15 +41,13 @@ class KeystoreTest {
             { throw NotImplementedError("not an Exception, but an Error") },
             { throw OutOfMemoryError() },
         )
-        // At the first opening the key is made and used to wrap; at the next ones it unwraps.
-        repeat(2) {
-            for (fault in faults) {
-                val problem = assertThrows<Problem.Keystore> { phone.open(FaultyKeystore(phone.keystore, fault)) }
-                assertTrue(problem.error is KeystoreException.Unexpected, "${problem.error}")
-                assertFalse("holder" in problem.toString(), "what the shell said stays in the shell")
-            }
-            open { assertEquals(emptyList<Any>(), it.losses()) }
+        for (fault in faults) {
+            // At the first opening the key is made, wraps, and is tried; at the next ones it unwraps.
+            for (call in 0..2) assertUnexpected(FaultyKeystore(phone.keystore, call, fault))
         }
+        open { assertEquals(emptyList<Any>(), it.losses()) }
+        for (fault in faults) assertUnexpected(FaultyKeystore(phone.keystore, fault = fault))
+        open { assertEquals(emptyList<Any>(), it.losses()) }
     }
 
     @Test
@@ -58,6 +56,12 @@ class KeystoreTest {
         assertThrows<Problem.InUse> { phone.open() }
         first.use { it.shutdown() }
         open { assertEquals(emptyList<Any>(), it.losses()) }
+    }
+
+    private fun assertUnexpected(keystore: DeviceKeystore) {
+        val problem = assertThrows<Problem.Keystore> { phone.open(keystore) }
+        assertTrue(problem.error is KeystoreException.Unexpected, "${problem.error}")
+        assertFalse("holder" in problem.toString(), "what the shell said stays in the shell")
     }
 
     private fun open(keystore: DeviceKeystore = phone.keystore, use: (App) -> Unit) {

@@ -6,6 +6,7 @@ import java.security.PrivateKey
 import java.security.Signature
 import java.security.spec.ECGenParameterSpec
 import java.util.concurrent.ConcurrentHashMap
+import java.util.concurrent.atomic.AtomicInteger
 import javax.crypto.Cipher
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
@@ -84,12 +85,16 @@ internal class MemoryKeystore : DeviceKeystore {
     private fun wrappingKey(alias: String) = wrapping[alias] ?: throw KeystoreException.KeyMissing()
 }
 
-/** A key store of which one call goes wrong, and all others through. */
-internal class FaultyKeystore(private val inner: DeviceKeystore, private var fault: (() -> Nothing)?) : DeviceKeystore {
+/** A key store of which one call goes wrong, after some that go through, and all others through. */
+internal class FaultyKeystore(
+    private val inner: DeviceKeystore,
+    private val after: Int = 0,
+    private val fault: () -> Nothing,
+) : DeviceKeystore {
+    private val calls = AtomicInteger()
+
     private fun play() {
-        val next = fault
-        fault = null
-        next?.invoke()
+        if (calls.getAndIncrement() == after) fault()
     }
 
     override fun create(alias: String, policy: KeyPolicy, challenge: ByteArray): CreatedKey {

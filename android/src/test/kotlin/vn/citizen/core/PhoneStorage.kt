@@ -62,7 +62,7 @@ internal class PhoneStorage : AutoCloseable {
         else -> error("no key store $how")
     }
 
-    private fun faulty(fault: () -> Nothing) = FaultyKeystore(keystore, fault)
+    private fun faulty(fault: () -> Nothing) = FaultyKeystore(keystore, fault = fault)
 }
 
 private fun losses(app: App): List<String> = app.losses().map {

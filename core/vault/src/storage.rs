@@ -8,16 +8,18 @@ use std::time::Duration;
 
 use crate::StoreError;
 use crate::engine::Engine;
+use crate::folder::Folder;
+use crate::start;
 
 /// How long one request may take. A commit takes milliseconds; a phone that writes at 1 MB/s needs 16 s for the largest value.
 const REQUEST_LIMIT: Duration = Duration::from_mins(1);
 /// How long closing is waited for.
-const CLOSE_LIMIT: Duration = Duration::from_secs(10);
+pub(crate) const CLOSE_LIMIT: Duration = Duration::from_secs(10);
 
 type Request = Box<dyn FnOnce(&mut Engine) + Send>;
 
 /// The way to the thread. It ends when this goes.
-pub(crate) struct Thread {
+pub(crate) struct Storage {
     requests: Mutex<Sender<Request>>,
     /// Answers when the files are free again.
     closed: Mutex<Receiver<()>>,
@@ -30,16 +32,16 @@ pub(crate) struct Worker {
     closed: Sender<()>,
 }
 
-pub(crate) fn pair() -> (Thread, Worker) {
+pub(crate) fn pair() -> (Storage, Worker) {
     let (requests, received) = mpsc::channel();
     let (freed, closed) = mpsc::channel();
     (
-        Thread { requests: Mutex::new(requests), closed: Mutex::new(closed) },
+        Storage { requests: Mutex::new(requests), closed: Mutex::new(closed) },
         Worker { requests: received, closed: freed },
     )
 }
 
-impl Thread {
+impl Storage {
     /// Runs `request` there and waits for it.
     pub(crate) fn run<T: Send + 'static>(
         &self,
@@ -65,13 +67,17 @@ impl Thread {
 
 impl Worker {
     /// Serves until nobody is left to ask, then frees the files.
-    pub(crate) fn serve(self, mut engine: Engine, lock: File) {
+    pub(crate) fn serve(self, mut engine: Engine, folder: &Folder, lock: File) {
         while let Ok(request) = self.requests.recv() {
             request(&mut engine);
         }
-        // The database may panic even now; the lock goes in any case.
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(engine)));
-        drop(lock);
+        if engine.close() {
+            drop(lock);
+        } else {
+            // Part of the database is still there, and writes perhaps: nobody opens these files before the process has ended.
+            start::abandon(folder);
+            std::mem::forget(lock);
+        }
         drop(self.closed);
     }
 }
