@@ -71,7 +71,7 @@ impl Change {
             0..20 => None,
             20..90 => Some(random.random_range(0..500)),
             90..98 => Some(random.random_range(500..40_000)),
-            // Over 256 KiB: in a file of its own.
+            // Far over 16 KiB: in a file of its own.
             _ => Some(random.random_range(263_000..300_000)),
         };
         let value = length.map(|length| {
