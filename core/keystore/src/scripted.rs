@@ -93,7 +93,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let software = Arc::new(SoftwareKeystore::open(folder.path()).unwrap());
         let scripted = Arc::new(ScriptedKeystore::new(software, faults.iter().copied()));
-        let limited = TimeLimited::with_limit(Arc::clone(&scripted) as _, Duration::from_millis(50));
+        let limited = TimeLimited::with_limit(Arc::clone(&scripted) as _, Duration::from_secs(2));
         (folder, scripted, limited)
     }
 

@@ -53,6 +53,8 @@ impl SoftwareKeystore {
 
 const SIGNING: &str = "pkcs8";
 const WRAPPING: &str = "aes256";
+/// A key that was being written when the process was killed.
+const UNFINISHED: &str = "new";
 
 impl DeviceKeystore for SoftwareKeystore {
     fn create(&self, alias: String, policy: KeyPolicy, _challenge: Vec<u8>) -> Result<CreatedKey, KeystoreError> {
@@ -112,7 +114,7 @@ impl DeviceKeystore for SoftwareKeystore {
 
     fn delete(&self, alias: String) -> Result<Deletion, KeystoreError> {
         let mut deletion = Deletion::WasNotThere;
-        for kind in [SIGNING, WRAPPING] {
+        for kind in [SIGNING, WRAPPING, UNFINISHED] {
             match fs::remove_file(self.path(&alias, kind)?) {
                 Ok(()) => deletion = Deletion::Deleted,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => (),
@@ -134,7 +136,7 @@ fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeystoreError> {
 
 /// Whole or not at all: a key cut short by a kill would be a key that never works.
 fn write(path: &Path, key: &[u8]) -> Result<(), KeystoreError> {
-    let fresh = path.with_extension("new");
+    let fresh = path.with_extension(UNFINISHED);
     let written = || -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
         file.write_all(key)?;
@@ -206,6 +208,14 @@ mod tests {
         assert_eq!(keys.delete("wrap".into()), Ok(Deletion::Deleted));
         assert_eq!(keys.delete("wrap".into()), Ok(Deletion::WasNotThere));
         assert_eq!(keys.unwrap("wrap".into(), wrapped), Err(KeystoreError::KeyMissing));
+    }
+
+    #[test]
+    fn a_key_that_was_never_finished_goes_with_its_alias() {
+        let (folder, keys) = keystore();
+        fs::write(folder.path().join("keys/vault.1.ab.new"), b"half a key").unwrap();
+        keys.delete("vault.1.ab".into()).unwrap();
+        assert_eq!(fs::read_dir(folder.path().join("keys")).unwrap().count(), 0);
     }
 
     #[test]

@@ -45,6 +45,10 @@ impl Folder {
         self.0.join("destroying")
     }
 
+    pub(crate) fn lock_file(&self) -> PathBuf {
+        self.0.join("lock")
+    }
+
     pub(crate) fn aliases(&self) -> PathBuf {
         self.0.join("aliases")
     }
@@ -68,7 +72,7 @@ impl Folder {
 
     /// The lock of whoever has the vault open; `None` if somebody has. The system gives it back when the process ends.
     pub(crate) fn lock(&self) -> io::Result<Option<File>> {
-        let path = self.0.join("lock");
+        let path = self.lock_file();
         if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
             remove(&path)?;
         }

@@ -13,7 +13,7 @@ use citizen_keystore::DeviceKeystore;
 use crate::engine::Engine;
 use crate::engine::open::part;
 use crate::error::Fault;
-use crate::folder::{Folder, ensure_space, exists, remove, rename, sync_parent, write_atomic};
+use crate::folder::{Folder, ensure_space, exists, names, remove, rename, sync_parent, write_atomic};
 use crate::keys::wrap::wrap;
 use crate::keys::{KeyFile, Keyring, aliases};
 use crate::opening::Opening;
@@ -84,10 +84,10 @@ fn finish_destroying(folder: &Folder) -> Result<(), OpenError> {
     let mut stores = quarantine::stores(folder)?;
     stores.extend([folder.store(), folder.unfinished()]);
     stores.iter().try_for_each(|store| remove(&store.keys()))?;
-    stores.iter().try_for_each(|store| remove(&store.0))?;
-    for path in [folder.quarantine(), folder.opening(), folder.made(), folder.destroying()] {
-        remove(&path)?;
-    }
+    let kept = [folder.lock_file(), folder.aliases(), folder.destroying()];
+    let all = names(folder.path())?.into_iter().map(|name| folder.path().join(name));
+    all.filter(|path| !kept.contains(path)).try_for_each(|path| remove(&path))?;
+    remove(&folder.destroying())?;
     Ok(sync_parent(&folder.destroying())?)
 }
 

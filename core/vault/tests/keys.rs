@@ -91,7 +91,7 @@ fn a_key_store_that_answers_after_it_was_given_up_changes_nothing() {
     let phone = filled();
     // The opening unwraps; then the rotation's `create` hangs.
     let slow = Arc::new(ScriptedKeystore::new(phone.keys.clone(), [Fault::Works, Fault::Hangs]));
-    let limited = TimeLimited::with_limit(Arc::clone(&slow) as _, Duration::from_millis(50));
+    let limited = TimeLimited::with_limit(Arc::clone(&slow) as _, Duration::from_secs(2));
     let vault = Vault::open(&phone.config(FIRST), Arc::new(limited)).unwrap().vault;
     assert_eq!(vault.rotate(), Err(StoreError::Keystore(KeystoreError::TimedOut)));
     vault.rotate().unwrap();

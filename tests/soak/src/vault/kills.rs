@@ -119,7 +119,11 @@ fn destroyed(phone: &Path, random: &mut Pcg64Mcg, counts: &mut Kills) -> Result<
     undisturbed("vault-destroy", phone, counts)?;
     let files = std::fs::read_dir(phone.join("vault"))?.chain(std::fs::read_dir(phone.join("keys"))?);
     let left = files.filter_map(|file| file.ok()?.file_name().into_string().ok()).filter(|name| name != "lock");
-    counts.left_behind += u32::from(left.count() > 0);
+    let left: Vec<_> = left.collect();
+    if !left.is_empty() {
+        println!("left behind: {}", left.join(", "));
+        counts.left_behind += 1;
+    }
     Ok(())
 }
 
