@@ -25,16 +25,13 @@ use crate::{Damage, OpenError};
 /// A vault that was closed a moment ago frees its lock late.
 const LOCK_TRIES: u32 = 50;
 const LOCK_PAUSE: Duration = Duration::from_millis(40);
+/// How long the database may take to open and be checked.
+const OPEN_LIMIT: Duration = Duration::from_secs(30);
 /// How often it is looked whether the database still has time.
 const WATCH: Duration = Duration::from_millis(100);
 
-/// Opens on a thread that then serves. The key store has its own time limit; the database is given `limit`.
-pub(crate) fn open(
-    folder: &Folder,
-    schema: Schema,
-    keystore: Arc<dyn DeviceKeystore>,
-    limit: Duration,
-) -> Result<Storage, OpenError> {
+/// Opens on a thread that then serves. The key store has its own time limit; the database is given [`OPEN_LIMIT`].
+pub(crate) fn open(folder: &Folder, schema: Schema, keystore: Arc<dyn DeviceKeystore>) -> Result<Storage, OpenError> {
     let watch = Arc::new(Watch::default());
     let (storage, worker) = storage::pair();
     let (opened, answer) = mpsc::channel();
@@ -55,7 +52,7 @@ pub(crate) fn open(
         match answer.recv_timeout(WATCH) {
             Ok(result) => return result.map(|()| storage),
             Err(RecvTimeoutError::Disconnected) => return Err(OpenError::Failed),
-            Err(RecvTimeoutError::Timeout) if watch.gives_up(folder, limit)? => {
+            Err(RecvTimeoutError::Timeout) if watch.gives_up(folder, OPEN_LIMIT)? => {
                 return Err(OpenError::Failed);
             }
             Err(RecvTimeoutError::Timeout) => (),
@@ -280,5 +277,38 @@ impl Watch {
 
     fn work(&self) -> std::sync::MutexGuard<'_, Work> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_given_up_is_noted_once_and_its_late_end_changes_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::create(dir.path()).unwrap();
+        let (watch, hour) = (Watch::default(), Duration::from_hours(1));
+        assert_eq!(watch.gives_up(&folder, Duration::ZERO), Ok(false), "nothing is at work");
+        for is_last in [false, true] {
+            let opening = Opening::begin(&folder).unwrap().unwrap();
+            watch.start();
+            assert_eq!(watch.gives_up(&folder, hour), Ok(false));
+            assert_eq!(watch.gives_up(&folder, Duration::ZERO), Ok(true));
+            assert_eq!(watch.gives_up(&folder, Duration::ZERO), Ok(false), "it was given up already");
+            assert!(!watch.stop(), "nobody waits any more");
+            drop(opening);
+            assert_eq!(Opening::begin(&folder).unwrap().is_none(), is_last);
+        }
+    }
+
+    #[test]
+    fn a_database_that_ends_in_time_is_not_given_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::create(dir.path()).unwrap();
+        let watch = Watch::default();
+        watch.start();
+        assert!(watch.stop());
+        assert_eq!(watch.gives_up(&folder, Duration::ZERO), Ok(false));
     }
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::Duration;
 
 use citizen_keystore::{DeviceKeystore, TimeLimited};
 
@@ -20,9 +19,6 @@ use crate::start;
 use crate::storage::{CLOSE_LIMIT, Storage};
 use crate::store::{Changes, LedgerHead, Store, Value};
 use crate::{Damage, OpenError, StoreError};
-
-/// How long the database may take to open and be checked.
-pub(crate) const OPEN_LIMIT: Duration = Duration::from_secs(30);
 
 /// Where a vault lies, and what its rows are.
 #[derive(Clone)]
@@ -61,17 +57,9 @@ impl Vault {
     /// # Errors
     /// See [`OpenError`]: nothing was lost, and a later try may go well.
     pub fn open(config: &Config, keystore: Arc<dyn DeviceKeystore>) -> Result<Opened, OpenError> {
-        Self::open_within(config, keystore, OPEN_LIMIT)
-    }
-
-    pub(crate) fn open_within(
-        config: &Config,
-        keystore: Arc<dyn DeviceKeystore>,
-        limit: Duration,
-    ) -> Result<Opened, OpenError> {
         let keystore: Arc<dyn DeviceKeystore> = Arc::new(TimeLimited::new(keystore));
         let folder = Folder::create(&config.folder)?;
-        let storage = start::open(&folder, config.schema, Arc::clone(&keystore), limit)?;
+        let storage = start::open(&folder, config.schema, Arc::clone(&keystore))?;
         let losses = quarantine::untold(&folder)?;
         let (done, upkeep) = mpsc::channel();
         let vault = Self { storage, folder, keystore, rotating: Mutex::new(()), upkeep: Mutex::new(upkeep) };
