@@ -38,7 +38,7 @@ impl App {
     /// [`losses`](Self::losses).
     ///
     /// # Errors
-    /// See [`Problem`]. Nothing was lost, and opening may go well later.
+    /// See [`Problem`]: what to do next.
     #[cfg_attr(feature = "uniffi", uniffi::constructor)]
     pub fn open(config: AppConfig, keystore: Arc<dyn DeviceKeystore>) -> Result<Arc<Self>, Problem> {
         guarded(|| {

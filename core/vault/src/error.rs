@@ -6,7 +6,7 @@ use citizen_keystore::KeystoreError;
 
 use crate::seal::crypto::Refused;
 
-/// Why a vault did not open. Nothing was lost: its files are where they were.
+/// Why a vault did not open. Its files are where they were, or put aside, which the next opening that goes well reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum OpenError {
     /// It is open already, here or in another process.
@@ -18,8 +18,8 @@ pub enum OpenError {
     /// The system did not read or write: no space, no permission.
     #[error("files: {0}")]
     Io(io::ErrorKind),
-    /// The database broke or did not answer. Start the process again and try once more: the next failure in a row puts the
-    /// damaged files aside and starts anew.
+    /// The database broke or did not answer. Start the process again and try once more: further failures in a row put
+    /// the damaged files aside, and start anew.
     #[error("the database broke while opening")]
     Failed,
     /// A newer version of the app wrote it: update.

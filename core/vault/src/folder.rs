@@ -115,6 +115,9 @@ pub(crate) fn create_dir(path: &Path) -> io::Result<()> {
 /// Writes a file whole or not at all, and on the disk once this returns.
 pub(crate) fn write_atomic(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let fresh = path.with_extension("tmp");
+    if fs::symlink_metadata(&fresh).is_ok_and(|found| !found.is_file()) {
+        remove(&fresh)?;
+    }
     let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&fresh)?;
     file.write_all(bytes)?;
     file.sync_all()?;

@@ -23,9 +23,12 @@ pub struct Loss {
 /// Puts the store aside; one that is gone leaves an empty folder, which still notes the loss.
 pub(crate) fn put_aside(folder: &Folder, damage: Damage) -> io::Result<()> {
     let quarantine = folder.quarantine();
+    if exists(&quarantine) && !quarantine.is_dir() {
+        remove(&quarantine)?;
+    }
     create_dir(&quarantine)?;
     let last = names(&quarantine)?.iter().filter_map(|name| number(name)).max().unwrap_or(0);
-    let place = quarantine.join(format!("{:04}-{}{UNTOLD}", last + 1, damage.id()));
+    let place = quarantine.join(format!("{:04}-{}{UNTOLD}", last.saturating_add(1), damage.id()));
     match rename(&folder.store().0, &place) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => create_dir(&place),
         moved => moved,

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use citizen_keystore::DeviceKeystore;
 
@@ -25,12 +25,12 @@ use crate::{Damage, OpenError};
 /// A vault that was closed a moment ago frees its lock late.
 const LOCK_TRIES: u32 = 50;
 const LOCK_PAUSE: Duration = Duration::from_millis(40);
-/// How long the database may take to open and be checked.
-const OPEN_LIMIT: Duration = Duration::from_secs(30);
-/// How often it is looked whether the database still has time.
-const WATCH: Duration = Duration::from_millis(100);
+/// The database may take 30 s to open and be checked: so many looks at it. Counted, not timed: a phone that froze the app in between took
+/// the time, not the database.
+const LOOKS: u32 = 300;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
-/// Opens on a thread that then serves. The key store has its own time limit; the database is given [`OPEN_LIMIT`].
+/// Opens on a thread that then serves. The key store has its own time limit; the database is given 30 s.
 pub(crate) fn open(folder: &Folder, schema: Schema, keystore: Arc<dyn DeviceKeystore>) -> Result<Storage, OpenError> {
     let watch = Arc::new(Watch::default());
     let (storage, worker) = storage::pair();
@@ -49,10 +49,10 @@ pub(crate) fn open(folder: &Folder, schema: Schema, keystore: Arc<dyn DeviceKeys
         }
     })?;
     loop {
-        match answer.recv_timeout(WATCH) {
+        match answer.recv_timeout(BETWEEN_LOOKS) {
             Ok(result) => return result.map(|()| storage),
             Err(RecvTimeoutError::Disconnected) => return Err(OpenError::Failed),
-            Err(RecvTimeoutError::Timeout) if watch.gives_up(folder, OPEN_LIMIT)? => {
+            Err(RecvTimeoutError::Timeout) if watch.gives_up(folder, LOOKS)? => {
                 return Err(OpenError::Failed);
             }
             Err(RecvTimeoutError::Timeout) => (),
@@ -163,16 +163,18 @@ impl Start {
     }
 
     fn create_store(&self) -> Result<(), OpenError> {
+        ensure_space(self.folder.path(), 0)?;
         let keys = Keyring::generate()?;
         let epoch = wrap(&self.folder, &*self.keystore, keys.epoch(), &keys.bundle()?)?;
         let file = KeyFile { epochs: vec![epoch] };
         let unfinished = self.folder.unfinished();
-        ensure_space(self.folder.path(), 0)?;
         match self.watched(|| Engine::create(&unfinished, keys, file, &self.schema)) {
             Ok(Ok(())) => (),
             Ok(Err(Fault::Failed(error))) => return Err(error),
             Ok(Err(Fault::Damaged(_))) | Err(_) => return Err(OpenError::Failed),
         }
+        // Whatever went before says nothing about the new store.
+        Opening::clear(&self.folder)?;
         Ok(rename(&unfinished.0, &self.folder.store().0)?)
     }
 
@@ -193,16 +195,19 @@ impl Start {
         let from = engine.schema();
         match catch_unwind(AssertUnwindSafe(|| engine.settle(&self.schema))) {
             Ok(Ok(())) => Ok(engine),
-            Ok(Err(fault)) => {
-                engine.close();
-                Err(fault)
-            }
+            Ok(Err(fault)) => self.let_go(engine, fault),
             Err(_) => {
                 engine.set_broken();
-                engine.close();
-                Err(OpenError::Migration { from }.into())
+                self.let_go(engine, OpenError::Migration { from }.into())
             }
         }
+    }
+
+    fn let_go(&self, engine: Engine, fault: Fault) -> Result<Engine, Fault> {
+        if !engine.close() {
+            abandon(&self.folder);
+        }
+        Err(fault)
     }
 
     fn unwrap(&self, file: &KeyFile) -> Result<Keyring, Fault> {
@@ -237,7 +242,7 @@ enum Unfinished {
     GivenUp,
 }
 
-/// Whether the database is at work, and since when.
+/// Whether the database is at work, and for how many looks.
 #[derive(Default)]
 struct Watch(Mutex<Work>);
 
@@ -245,13 +250,14 @@ struct Watch(Mutex<Work>);
 enum Work {
     #[default]
     Idle,
-    Since(Instant),
+    /// Seen at work so often.
+    Seen(u32),
     GivenUp,
 }
 
 impl Watch {
     fn start(&self) {
-        *self.work() = Work::Since(Instant::now());
+        *self.work() = Work::Seen(0);
     }
 
     /// It ended; whether somebody still waits for it.
@@ -264,10 +270,12 @@ impl Watch {
         is_awaited
     }
 
-    /// Gives up what has been at work for longer than `limit`, and notes it in the marker in the same step.
-    fn gives_up(&self, folder: &Folder, limit: Duration) -> Result<bool, OpenError> {
+    /// A look. What has been at work for more than `most` of them is given up, and noted in the marker in the same step.
+    fn gives_up(&self, folder: &Folder, most: u32) -> Result<bool, OpenError> {
         let mut work = self.work();
-        if !matches!(*work, Work::Since(since) if since.elapsed() > limit) {
+        let Work::Seen(looks) = &mut *work else { return Ok(false) };
+        *looks += 1;
+        if *looks <= most {
             return Ok(false);
         }
         *work = Work::GivenUp;
@@ -288,14 +296,15 @@ mod tests {
     fn a_database_that_is_given_up_is_noted_once_and_its_late_end_changes_nothing() {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::create(dir.path()).unwrap();
-        let (watch, hour) = (Watch::default(), Duration::from_hours(1));
-        assert_eq!(watch.gives_up(&folder, Duration::ZERO), Ok(false), "nothing is at work");
+        let watch = Watch::default();
+        assert_eq!(watch.gives_up(&folder, 2), Ok(false), "nothing is at work");
         for is_last in [false, true] {
             let opening = Opening::begin(&folder).unwrap().unwrap();
             watch.start();
-            assert_eq!(watch.gives_up(&folder, hour), Ok(false));
-            assert_eq!(watch.gives_up(&folder, Duration::ZERO), Ok(true));
-            assert_eq!(watch.gives_up(&folder, Duration::ZERO), Ok(false), "it was given up already");
+            assert_eq!(watch.gives_up(&folder, 2), Ok(false));
+            assert_eq!(watch.gives_up(&folder, 2), Ok(false));
+            assert_eq!(watch.gives_up(&folder, 2), Ok(true));
+            assert_eq!(watch.gives_up(&folder, 2), Ok(false), "it was given up already");
             assert!(!watch.stop(), "nobody waits any more");
             drop(opening);
             assert_eq!(Opening::begin(&folder).unwrap().is_none(), is_last);
@@ -309,6 +318,6 @@ mod tests {
         let watch = Watch::default();
         watch.start();
         assert!(watch.stop());
-        assert_eq!(watch.gives_up(&folder, Duration::ZERO), Ok(false));
+        assert_eq!(watch.gives_up(&folder, 2), Ok(false));
     }
 }

@@ -10,6 +10,7 @@ use citizen_keystore::{DeviceKeystore, TimeLimited};
 
 use crate::engine::open::part;
 use crate::engine::{Engine, RowChange, Write};
+use crate::error::Fault;
 use crate::folder::Folder;
 use crate::keys::wrap::wrap;
 use crate::keys::{KeyFile, aliases};
@@ -36,7 +37,7 @@ pub struct Vault {
     storage: Storage,
     folder: Folder,
     keystore: Arc<dyn DeviceKeystore>,
-    /// One rotation at a time.
+    /// One rotation at a time, and none while stores that were put aside are renamed: it looks at their keys.
     rotating: Mutex<()>,
     /// Ends when the keys that nothing needs are deleted, in the background: nobody is to wait for that.
     upkeep: Mutex<Receiver<()>>,
@@ -55,7 +56,7 @@ impl Vault {
     /// Opens the vault in a folder, or makes one. A damaged one is put aside, and an empty one takes its place.
     ///
     /// # Errors
-    /// See [`OpenError`]: nothing was lost, and a later try may go well.
+    /// See [`OpenError`]: a later try may go well, and loses nothing but what it then reports.
     pub fn open(config: &Config, keystore: Arc<dyn DeviceKeystore>) -> Result<Opened, OpenError> {
         let keystore: Arc<dyn DeviceKeystore> = Arc::new(TimeLimited::new(keystore));
         let folder = Folder::create(&config.folder)?;
@@ -86,7 +87,12 @@ impl Vault {
         let file = self.storage.run(|engine| Ok(engine.key_file().clone()))?;
         let mut used: BTreeSet<String> = file.aliases().map(str::to_owned).collect();
         for store in quarantine::stores(&self.folder)? {
-            let file = part(&store.keys(), Damage::KeyFile).ok().and_then(|bytes| KeyFile::decode(&bytes));
+            let file = match part(&store.keys(), Damage::KeyFile) {
+                Ok(bytes) => KeyFile::decode(&bytes),
+                Err(Fault::Damaged(_)) => None,
+                // Perhaps it can be read later: no key is deleted on a guess.
+                Err(Fault::Failed(error)) => return Err(error.into()),
+            };
             used.extend(file.iter().flat_map(KeyFile::aliases).map(str::to_owned));
         }
         Ok(aliases::unused(&self.folder, &used)?)
@@ -97,6 +103,7 @@ impl Vault {
     /// # Errors
     /// `Io`: they will be reported again.
     pub fn told(&self, losses: &[Loss]) -> Result<(), StoreError> {
+        let _rotating = self.rotating.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(quarantine::told(&self.folder, losses)?)
     }
 
@@ -120,7 +127,8 @@ impl Vault {
     /// on meanwhile.
     ///
     /// # Errors
-    /// `Keystore` if it did not make or wrap the new key: nothing changed. After other errors it goes on at the next opening.
+    /// `Keystore` if the key store did not make the new key, and nothing changed, or did not delete the old one, which the next opening
+    /// tries again. After other errors it goes on at the next opening.
     pub fn rotate(&self) -> Result<(), StoreError> {
         let _rotating = self.rotating.lock().unwrap_or_else(PoisonError::into_inner);
         self.finish_rotation()?;
@@ -139,7 +147,7 @@ impl Vault {
         Ok(())
     }
 
-    /// Closes it and waits until its files are free, for 10 s at most.
+    /// Closes it and waits until its files are free, but not for ever.
     pub fn close(self) {
         let Self { storage, upkeep, .. } = self;
         storage.close();

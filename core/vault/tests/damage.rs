@@ -229,14 +229,17 @@ fn a_copy_on_another_phone_opens_nothing() {
 fn a_head_file_that_can_not_be_written_is_no_damage() {
     let phone = filled();
     let vault = phone.open();
-    let head = phone.store().join("head.tmp");
     // Its place is taken.
+    let head = phone.store().join("head");
+    let before = fs::read(&head).unwrap();
+    fs::remove_file(&head).unwrap();
     fs::create_dir(&head).unwrap();
     let commit = || vault.commit(Changes::new().put(&DRAFTS, "10", &"text".to_owned()).unwrap());
     assert!(matches!(commit(), Err(StoreError::Io(_))));
     assert_eq!(commit(), Err(StoreError::Broken));
     vault.close();
     fs::remove_dir(&head).unwrap();
+    fs::write(&head, before).unwrap();
     let vault = phone.open();
     assert!(vault.all(&DRAFTS).unwrap().len() >= 10);
     put(&vault, "11", "text");
@@ -255,6 +258,9 @@ fn something_else_in_a_files_place_is_damage_or_goes() {
         ("aliases", None),
         ("store/large/odd", None),
         ("quarantine/odd", None),
+        ("quarantine", None),
+        ("aliases.tmp", None),
+        ("store/head.tmp", None),
     ];
     for (part, damage) in cases {
         let phone = filled();
@@ -262,16 +268,20 @@ fn something_else_in_a_files_place_is_damage_or_goes() {
         if path.exists() {
             remove(&path);
         }
-        if damage.is_none() && part.starts_with("quarantine") || part == "store" {
+        if part.starts_with("quarantine") || part == "store" {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(&path, b"x").unwrap();
         } else {
             fs::create_dir(&path).unwrap();
         }
-        match damage {
-            Some(damage) => assert_eq!(phone.damage_found(), damage, "{part}"),
-            None => assert_eq!(phone.open().all(&DRAFTS).unwrap().len(), 10, "{part}"),
+        if damage.is_none() {
+            let vault = phone.open();
+            put(&vault, "10", "text");
+            assert_eq!(vault.all(&DRAFTS).unwrap().len(), 11, "{part}");
+            vault.close();
+            fs::remove_file(phone.store().join("head")).unwrap();
         }
+        assert_eq!(phone.damage_found(), damage.unwrap_or(Damage::Head), "{part}");
         while phone.try_open().is_err() {}
         assert_eq!(Vault::destroy(&phone.folder(), phone.keys.clone()), Ok(()), "{part}");
     }

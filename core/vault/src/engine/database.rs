@@ -30,6 +30,8 @@ const DEFAULT_TREE: &[u8] = b"__sled__default";
 pub(crate) struct Database {
     db: Db,
     trees: BTreeMap<String, Tree>,
+    /// A write failed: what sled holds in memory is nothing to go on with, or to wait for.
+    broken: bool,
 }
 
 /// What a row lies under.
@@ -49,7 +51,7 @@ impl Database {
             let tree = db.open_tree(&name).map_err(fault)?;
             trees.insert(String::from_utf8(name.to_vec()).map_err(|_| Damage::Database)?, tree);
         }
-        Ok(Self { db, trees })
+        Ok(Self { db, trees, broken: false })
     }
 
     pub(crate) fn trees(&self) -> Vec<String> {
@@ -71,8 +73,23 @@ impl Database {
         })
     }
 
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken
+    }
+
+    pub(crate) fn set_broken(&mut self) {
+        self.broken = true;
+    }
+
     /// All changes in one transaction, on the disk once this returns.
     pub(crate) fn apply(&mut self, changes: Vec<Change>) -> Result<(), Error> {
+        self.broken = true;
+        self.transact(changes)?;
+        self.broken = false;
+        Ok(())
+    }
+
+    fn transact(&mut self, changes: Vec<Change>) -> Result<(), Error> {
         let mut batches: BTreeMap<String, Batch> = BTreeMap::new();
         for (tree, key, value) in changes {
             let batch = batches.entry(tree).or_default();
@@ -100,9 +117,11 @@ impl Database {
 
     /// Drops a tree with all its rows.
     pub(crate) fn drop_tree(&mut self, tree: &str) -> Result<(), Error> {
+        self.broken = true;
         self.trees.remove(tree);
         self.db.drop_tree(tree)?;
         self.db.flush()?;
+        self.broken = false;
         Ok(())
     }
 

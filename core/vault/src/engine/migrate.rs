@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::large::INLINE_BYTES;
 use super::open::{verify, writing};
 use super::{Change, Engine, OpenRow, sled_tree};
 use crate::error::Fault;
@@ -14,15 +15,12 @@ use crate::{Damage, OpenError};
 
 /// Rows written at a time: bounds memory, not safety.
 const BATCH: usize = 256;
+/// The most that they have.
+const BATCH_BYTES: u64 = (BATCH * INLINE_BYTES) as u64;
 
 impl Engine {
     /// Brings the vault to `schema`. A kill at any point leaves the old schema, whole, or the new one.
     pub(super) fn migrate(&mut self, schema: &Schema) -> Result<(), Fault> {
-        let from = self.state.schema;
-        if from == schema.version() {
-            return Ok(());
-        }
-        self.drop_trees_of(schema.version())?;
         let mut next = self.state.clone();
         next.generation += 1;
         next.previous = self.hash;
@@ -58,9 +56,11 @@ impl Engine {
                 batch.push(self.stage_migrated(&tree, &name, Some(value), next)?);
             }
             if batch.len() >= BATCH {
+                ensure_space(&self.files.0, BATCH_BYTES)?;
                 self.database.apply(std::mem::take(&mut batch))?;
             }
         }
+        ensure_space(&self.files.0, BATCH_BYTES)?;
         Ok(self.database.apply(batch)?)
     }
 
@@ -85,13 +85,5 @@ impl Engine {
             Fault::Damaged(Damage::Rows) => OpenError::Migration { from: self.state.schema }.into(),
             other => other,
         })
-    }
-
-    fn drop_trees_of(&mut self, schema: u32) -> Result<(), Fault> {
-        let half_filled = sled_tree(schema, "");
-        for tree in self.database.trees().iter().filter(|tree| tree.starts_with(&half_filled)) {
-            self.database.drop_tree(tree)?;
-        }
-        Ok(())
     }
 }

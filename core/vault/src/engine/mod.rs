@@ -37,8 +37,6 @@ pub(crate) struct Engine {
     in_epoch: BTreeMap<u32, u64>,
     /// A write failed half way: what is on the disk is known only after opening again.
     broken: bool,
-    /// It was the database that failed.
-    database_broke: bool,
 }
 
 /// A change of one row.
@@ -91,13 +89,13 @@ impl Engine {
     /// A request died on the way: nothing is known of the database any more.
     pub(crate) fn set_broken(&mut self) {
         self.broken = true;
-        self.database_broke = true;
+        self.database.set_broken();
     }
 
     /// Closes it; whether its files are free. A database that broke is left behind as it is: sled's own end may wait for ever for
     /// what it could not write.
     pub(crate) fn close(self) -> bool {
-        if self.database_broke {
+        if self.database.is_broken() {
             std::mem::forget(self.database);
             return false;
         }
@@ -176,9 +174,8 @@ impl Engine {
     fn write(&mut self, next: CommitRecord, mut changes: Vec<Change>) -> Result<(), StoreError> {
         let record = next.seal(&self.keys)?;
         changes.push((commit_record::TREE.to_owned(), self.keys.sled_key(commit_record::TREE, ""), Some(record.bytes)));
-        self.set_broken();
+        self.broken = true;
         self.database.apply(changes)?;
-        self.database_broke = false;
         (self.state, self.hash) = (next, record.hash);
         self.write_head()?;
         self.broken = false;

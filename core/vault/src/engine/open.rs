@@ -40,7 +40,6 @@ impl Engine {
             hash: [0; 32],
             in_epoch: BTreeMap::new(),
             broken: false,
-            database_broke: false,
         };
         let made = engine.commit(Vec::new(), None).map_err(writing);
         engine.close();
@@ -64,30 +63,24 @@ impl Engine {
         }
         let in_epoch = verify(&database, &keys, &state)?;
         let large = Large::open(files.large())?;
-        let engine = Self {
-            files: files.clone(),
-            keys,
-            key_file,
-            database,
-            large,
-            state,
-            hash,
-            in_epoch,
-            broken: false,
-            database_broke: false,
-        };
+        let mut engine =
+            Self { files: files.clone(), keys, key_file, database, large, state, hash, in_epoch, broken: false };
         if one_ahead {
             engine.write_head().map_err(writing)?;
         }
         if engine.state.schema > schema.version() {
             return Err(OpenError::TooNew { found: engine.state.schema, known: schema.version() }.into());
         }
+        engine.sweep()?;
         Ok(engine)
     }
 
-    /// Brings a store that was opened to `schema`, and clears what kills left. As long as that takes: an app's own step that is slow or
-    /// breaks says nothing about the files.
+    /// Brings a store that was opened to `schema`. As long as that takes: an app's own step that is slow or breaks says nothing about the
+    /// files.
     pub(crate) fn settle(&mut self, schema: &Schema) -> Result<(), Fault> {
+        if self.state.schema == schema.version() {
+            return Ok(());
+        }
         self.migrate(schema)?;
         self.sweep()
     }

@@ -45,11 +45,14 @@ impl Engine {
     pub(crate) fn reseal_some(&mut self) -> Result<bool, StoreError> {
         let newest = self.keys.epoch();
         let (mut batch, mut bytes) = (Vec::with_capacity(BATCH), 0);
-        for tree in self.state.rows.keys() {
+        'full: for tree in self.state.rows.keys() {
             for row in self.database.rows(&self.sled_tree(tree)) {
+                if batch.len() >= BATCH || bytes >= BATCH_BYTES {
+                    break 'full;
+                }
                 let (key, record) = row?;
                 let epoch = Header::read(&record).map_err(|_| StoreError::Broken)?.epoch;
-                if epoch != newest && batch.len() < BATCH && bytes < BATCH_BYTES {
+                if epoch != newest {
                     let OpenRow { name, value } = self.open_row(tree, &key, &record)?;
                     let write = value.map_or(Write::Lost, Write::Value);
                     let row = RowChange { tree: tree.clone(), name, write };

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use citizen_keystore::{DeviceKeystore, KeystoreError};
 
 use crate::OpenError;
-use crate::folder::{Folder, read_own, write_atomic};
+use crate::folder::{Folder, exists, read_own, write_atomic};
 use crate::seal::crypto::{Refused, random};
 
 /// Reading and writing the list is one step, whoever does it.
@@ -45,14 +45,22 @@ pub(crate) fn delete(folder: &Folder, keystore: &dyn DeviceKeystore, unused: Vec
     for alias in unused {
         match keystore.delete(alias.clone()) {
             Ok(_) | Err(KeystoreError::KeyMissing | KeystoreError::Invalidated | KeystoreError::Refused) => {
-                change(folder, |aliases| {
-                    aliases.remove(&alias);
-                })?;
+                strike_off(folder, &alias)?;
             }
             Err(error) => outcome = Err(OpenError::Keystore(error)),
         }
     }
     outcome
+}
+
+/// A list that is gone has nothing to strike off: everything was destroyed meanwhile.
+fn strike_off(folder: &Folder, alias: &str) -> io::Result<()> {
+    if !exists(&folder.aliases()) {
+        return Ok(());
+    }
+    change(folder, |aliases| {
+        aliases.remove(alias);
+    })
 }
 
 fn change(folder: &Folder, change: impl FnOnce(&mut BTreeSet<String>)) -> io::Result<()> {
