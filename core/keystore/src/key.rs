@@ -17,6 +17,8 @@ pub enum KeyPolicy {
 /// Where a key lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum KeyLevel {
     /// A chip of its own: `StrongBox`, Secure Enclave.
     SecureElement,
@@ -29,6 +31,8 @@ pub enum KeyLevel {
 /// How the evidence for a key is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum AttestationFormat {
     /// The phone gives none.
     Unattested,

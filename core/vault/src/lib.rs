@@ -10,7 +10,6 @@
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
-mod encode;
 mod engine;
 mod error;
 mod folder;

@@ -4,7 +4,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::encode::{Reader, Writer};
+use citizen_encoding::{Reader, Writer};
 use crate::seal::crypto::{TAG, sha256};
 use crate::store::Value;
 

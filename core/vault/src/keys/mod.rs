@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use ring::hmac;
 use zeroize::Zeroizing;
 
-use crate::encode::{Reader, length};
+use citizen_encoding::{Reader, length};
 use crate::seal::crypto::{Key, Refused, derive, mac, random};
 
 /// All keys of an open vault. The newest epoch seals; older ones open what is not yet re-sealed.

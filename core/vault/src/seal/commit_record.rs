@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::crypto::{Refused, sha256};
 use super::set_hash::SetHash;
 use super::{Place, open, seal};
-use crate::encode::{Reader, Writer};
+use citizen_encoding::{Reader, Writer};
 use crate::keys::Keyring;
 use crate::store::LedgerHead;
 

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::crypto::Refused;
 use super::{Place, open, seal};
-use crate::encode::{Reader, Writer};
+use citizen_encoding::{Reader, Writer};
 use crate::keys::Keyring;
 
 const PLACE: Place<'static> = Place { tree: "/head", key: b"" };

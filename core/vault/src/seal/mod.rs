@@ -18,7 +18,7 @@ pub(crate) mod set_hash;
 
 use zeroize::Zeroizing;
 
-use crate::encode::{Reader, Writer};
+use citizen_encoding::{Reader, Writer};
 use crate::keys::Keyring;
 use crypto::{NONCE, Refused, TAG, decrypt, encrypt, random};
 

@@ -5,7 +5,7 @@
 use ring::hmac;
 
 use super::crypto::mac;
-use crate::encode::length;
+use citizen_encoding::length;
 
 /// The sum, its lowest 64 bits first.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]

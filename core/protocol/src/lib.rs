@@ -1,0 +1,13 @@
+//! What phone and service say to each other, pure: bytes and time in, bytes out; no socket, no clock, no randomness.
+//!
+//! - [`wire`]: the calls, their answers, and [`wire::Problem`] with the one list of error codes
+//! - [`signature`]: HTTP Message Signatures (RFC 9421) in the fixed profile, [`digest`] their Content-Digest (RFC 9530)
+//! - [`otp`]: reading a one-time code from what was typed, pasted or sent
+//! - [`password`]: which passwords are refused, and why
+//! - [`ledger`]: the account's list of devices, and its verification
+//! - [`trust`]: signed pin sets and statement-key sets
+//! - [`enrol`]: what new keys are bound to
+
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+pub mod wire;

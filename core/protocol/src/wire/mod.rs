@@ -1,0 +1,35 @@
+//! Wire types: JSON as it crosses, and the calls that carry it.
+//!
+//! A reader of answers ignores fields it does not know; the service refuses them in requests.
+
+mod account;
+mod application;
+mod call;
+mod device;
+mod otp;
+mod password;
+mod portrait;
+mod problem;
+mod recovery;
+mod session;
+mod trust;
+mod value;
+
+pub use account::{AccountLevel, AccountLock, AccountRequest, AccountSummary, LockedBy, LockRequest};
+pub use application::{
+    AmendRequest, Application, ApplicationRequest, ApplicationState, ApplicationStatusRequest, CardDetails, CardSource,
+    Reason, ReasonCode, Remedy, StepKind, StepState, TimedStep, WireField,
+};
+pub use call::{Call, Credential, Delivery, Empty, Method, RawBody};
+pub use device::{Device, DeviceRequest, EnrolChallenge, EnrolChallengeRequest, KeyEvidence, NewDeviceKey, RekeyRequest, Rekeyed};
+pub use otp::{
+    MessagePlatform, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest, OtpSubject,
+    OtpVerified, OtpVerifyRequest,
+};
+pub use password::{PasswordReference, PasswordRequest};
+pub use portrait::{PortraitPartRequest, PortraitProgress, PortraitRequest, PortraitStatusRequest};
+pub use problem::{Code, FieldProblem, Next, Problem};
+pub use recovery::{Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest};
+pub use session::{Session, SignIn, SignInRequest, SignOutRequest, TokenRequest};
+pub use trust::{LedgerPage, LedgerRequest, SignedBytes, TrustDocuments, TrustRequest};
+pub use value::{Blob, Id, Secret, UnixTime};
