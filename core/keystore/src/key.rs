@@ -3,6 +3,7 @@
 /// What a key is for, and what it asks of the holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum KeyPolicy {
     /// Signs each request without a prompt.
     Device,

@@ -7,7 +7,17 @@
 //! - [`ledger`]: the account's list of devices, and its verification
 //! - [`trust`]: signed pin sets and statement-key sets
 //! - [`enrol`]: what new keys are bound to
+//! - [`json`]: bodies, bounded before they are parsed
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod digest;
+pub mod enrol;
+pub mod json;
+pub mod key;
+pub mod ledger;
+pub mod otp;
+pub mod password;
+pub mod signature;
+pub mod trust;
 pub mod wire;

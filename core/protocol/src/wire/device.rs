@@ -18,7 +18,7 @@ call!(EnrolChallengeRequest => EnrolChallenge, Post |_| "/v1/enrol-challenges".i
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EnrolChallenge {
-    /// c_N, 32 bytes.
+    /// `c_N`, 32 bytes.
     pub challenge: Blob,
     /// 10 minutes from now.
     pub expires_at: UnixTime,

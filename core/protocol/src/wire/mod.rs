@@ -15,16 +15,18 @@ mod session;
 mod trust;
 mod value;
 
-pub use account::{AccountLevel, AccountLock, AccountRequest, AccountSummary, LockedBy, LockRequest};
+pub use account::{AccountLevel, AccountLock, AccountRequest, AccountSummary, LockRequest, LockedBy};
 pub use application::{
     AmendRequest, Application, ApplicationRequest, ApplicationState, ApplicationStatusRequest, CardDetails, CardSource,
     Reason, ReasonCode, Remedy, StepKind, StepState, TimedStep, WireField,
 };
 pub use call::{Call, Credential, Delivery, Empty, Method, RawBody};
-pub use device::{Device, DeviceRequest, EnrolChallenge, EnrolChallengeRequest, KeyEvidence, NewDeviceKey, RekeyRequest, Rekeyed};
+pub use device::{
+    Device, DeviceRequest, EnrolChallenge, EnrolChallengeRequest, KeyEvidence, NewDeviceKey, RekeyRequest, Rekeyed,
+};
 pub use otp::{
-    MessagePlatform, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest, OtpSubject,
-    OtpVerified, OtpVerifyRequest,
+    MessagePlatform, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest,
+    OtpSubject, OtpVerified, OtpVerifyRequest,
 };
 pub use password::{PasswordReference, PasswordRequest};
 pub use portrait::{PortraitPartRequest, PortraitProgress, PortraitRequest, PortraitStatusRequest};

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::call::call;
 use super::Blob;
+use super::call::call;
 
 /// Bytes and their signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,0 +1,163 @@
+//! Calls that outlive kills and dead networks, and have one effect: stored before they are sent, sent until they are answered, with
+//! one idempotency key and each time a new nonce and signature.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use citizen_protocol::signature::IdempotencyKey;
+use citizen_protocol::wire::{Blob, Call, Credential, Delivery, Id, Method, UnixTime};
+use citizen_vault::{Changes, Table, Tables};
+use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
+use zeroize::Zeroizing;
+
+use crate::error::ServiceError;
+use crate::link::{Envelope, Link, decode};
+
+/// The service keeps answers for 24 hours: what was first sent longer ago than this could have its effect twice.
+const RESEND_S: u64 = 23 * 3600;
+
+static ITEMS: Table<Item> = Table::new("outbox");
+
+/// A call that waits, or whose answer does. All of them are `POST` with JSON.
+#[derive(Clone, Serialize, Deserialize)]
+struct Item {
+    key: Id,
+    path: String,
+    body: Blob,
+    session: bool,
+    first_sent: Option<UnixTime>,
+    answer: Option<Blob>,
+}
+
+/// What is in the outbox.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// Its name.
+    pub name: String,
+    /// When it was first sent, if it was.
+    pub first_sent: Option<UnixTime>,
+    /// Whether its answer is there.
+    pub answered: bool,
+}
+
+/// Calls that wait in the vault.
+#[derive(Clone)]
+pub struct Outbox {
+    link: Arc<Link>,
+    /// One name, one call: looking and putting is one step.
+    putting: Arc<Mutex<()>>,
+}
+
+impl Outbox {
+    /// Over a link, in its vault.
+    #[must_use]
+    pub fn new(link: Arc<Link>) -> Self {
+        Self { link, putting: Arc::default() }
+    }
+
+    /// Puts a call in under a name, together with whatever else changes in the vault at that moment. It is sent by
+    /// [`deliver`](Self::deliver).
+    ///
+    /// # Errors
+    /// `AlreadyQueued` for a name that is taken.
+    pub async fn put<C: Call>(&self, name: &str, call: &C, changes: Changes) -> Result<(), ServiceError> {
+        const { assert!(matches!(C::DELIVERY, Delivery::Outbox), "is never queued") };
+        const { assert!(matches!(C::METHOD, Method::Post), "the outbox keeps POST") };
+        let Envelope { path, body, key, credential, .. } = Envelope::of(call)?;
+        let IdempotencyKey(key) = key.ok_or(ServiceError::Unsendable)?;
+        let session = credential == Credential::Session;
+        let item = Item { key, path, body: Blob(body.to_vec()), session, first_sent: None, answer: None };
+        let _putting = self.putting.lock().await;
+        if self.link.storage.get(&ITEMS, name).await?.is_some() {
+            return Err(ServiceError::AlreadyQueued);
+        }
+        Ok(self.link.storage.commit(changes.put(&ITEMS, name, &item)?).await?)
+    }
+
+    /// Sends what is in under that name until it is answered, and returns the answer; one that is there already, at once. The answer
+    /// stays until it is forgotten, with [`forget`](Self::forget), so that a kill in between loses nothing. A refusal that is the
+    /// service's last word is forgotten by itself.
+    ///
+    /// # Errors
+    /// See [`ServiceError`]; after `tries` tries in a row the last one's. The call stays in, unless [`ServiceError::Server`] was the last
+    /// word.
+    pub async fn deliver<C: Call>(&self, name: &str) -> Result<C::Answer, ServiceError> {
+        let backoff = self.link.config.backoff;
+        let mut tried = 0;
+        loop {
+            let error = match self.try_once(name).await {
+                Ok(answer) => return decode(&answer),
+                Err(error) => error,
+            };
+            tried += 1;
+            if error.is_answer() {
+                self.link.storage.commit(Self::forget(name, Changes::new())).await?;
+            }
+            let asked = asked_wait(&error);
+            // A long wait is the caller's to show.
+            if !error.is_passing() || tried >= backoff.tries || asked.is_some_and(|asked| asked > backoff.longest) {
+                return Err(error);
+            }
+            tokio::time::sleep(backoff.wait(tried, asked)).await;
+        }
+    }
+
+    async fn try_once(&self, name: &str) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
+        let mut item = self.link.storage.get(&ITEMS, name).await?.ok_or(ServiceError::NotQueued)?;
+        if let Some(answer) = item.answer {
+            return Ok(Zeroizing::new(answer.0));
+        }
+        let now = self.link.now();
+        match item.first_sent {
+            Some(first) if now.since(first) > RESEND_S => return Err(ServiceError::Stale),
+            Some(_) => {}
+            None => {
+                item.first_sent = Some(now);
+                self.link.storage.commit(Changes::new().put(&ITEMS, name, &item)?).await?;
+            }
+        }
+        let answer = self.link.send(&item.envelope()).await?;
+        item.answer = Some(Blob(answer.to_vec()));
+        self.link.storage.commit(Changes::new().put(&ITEMS, name, &item)?).await?;
+        Ok(answer)
+    }
+
+    /// Adds to `changes` that what is in under that name is done with.
+    #[must_use]
+    pub fn forget(name: &str, changes: Changes) -> Changes {
+        changes.delete(&ITEMS, name)
+    }
+
+    /// What is in, by name.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn pending(&self) -> Result<Vec<Pending>, ServiceError> {
+        let items = self.link.storage.run(|vault| vault.all(&ITEMS)).await?;
+        let pending = |(name, item): (String, Item)| Pending {
+            name,
+            first_sent: item.first_sent,
+            answered: item.answer.is_some(),
+        };
+        Ok(items.into_iter().map(pending).collect())
+    }
+}
+
+impl Item {
+    fn envelope(&self) -> Envelope {
+        Envelope {
+            method: Method::Post,
+            path: self.path.clone(),
+            body: Zeroizing::new(self.body.0.clone()),
+            raw: false,
+            credential: if self.session { Credential::Session } else { Credential::Device },
+            key: Some(IdempotencyKey(self.key)),
+        }
+    }
+}
+
+fn asked_wait(error: &ServiceError) -> Option<Duration> {
+    let ServiceError::Server(problem) = error else { return None };
+    problem.retry_after_s.map(|seconds| Duration::from_secs(seconds.into()))
+}

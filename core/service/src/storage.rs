@@ -1,0 +1,35 @@
+//! The vault from asynchronous code: it blocks, so its calls run on a thread for that.
+
+use std::sync::Arc;
+
+use citizen_vault::{Changes, Row, StoreError, Table, Tables, Vault};
+use tokio::task::spawn_blocking;
+
+/// A shared vault.
+#[derive(Clone)]
+pub(crate) struct Storage(pub(crate) Arc<Vault>);
+
+impl Storage {
+    /// Does something with the vault, off this thread.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Vault) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let vault = Arc::clone(&self.0);
+        // It ends without an answer only by a panic, of the database.
+        spawn_blocking(move || work(&vault)).await.unwrap_or(Err(StoreError::Closed))
+    }
+
+    pub(crate) async fn get<R: Row + Send + 'static>(
+        &self,
+        table: &'static Table<R>,
+        name: &str,
+    ) -> Result<Option<R>, StoreError> {
+        let name = name.to_owned();
+        self.run(move |vault| vault.get(table, &name)).await
+    }
+
+    pub(crate) async fn commit(&self, changes: Changes) -> Result<(), StoreError> {
+        self.run(|vault| citizen_vault::Store::commit(vault, changes)).await.map(drop)
+    }
+}
