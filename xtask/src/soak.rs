@@ -22,6 +22,14 @@ pub(crate) enum Name {
     FuzzVault,
     /// Coverage-guided fuzzing of the card's text.
     FuzzCard,
+    /// Coverage-guided fuzzing of typed, pasted and sent one-time codes, and of the messages that carry them.
+    FuzzOtp,
+    /// Coverage-guided fuzzing of ledger entries and heads.
+    FuzzLedger,
+    /// Coverage-guided fuzzing of pin sets and statement-key sets.
+    FuzzPins,
+    /// Coverage-guided fuzzing of every JSON body.
+    FuzzWire,
     /// Coverage-guided fuzzing of the scanner: frames of any bytes, disfigured symbols, sampled modules; a third of the time each.
     FuzzScan,
     /// Coverage-guided fuzzing of the selfie guide: frames of any bytes, sessions of disfigured faces with landmarks of any value; half of
@@ -54,6 +62,10 @@ pub(crate) fn run(sh: &Shell, name: Name, amount: Amount) -> Result<()> {
         Name::Vault => vault(sh, amount),
         Name::FuzzVault => fuzz(sh, &["vault"], &[], minutes),
         Name::FuzzCard => fuzz(sh, &["card"], &[], minutes),
+        Name::FuzzOtp => fuzz(sh, &["otp"], &[], minutes),
+        Name::FuzzLedger => fuzz(sh, &["ledger"], &[], minutes),
+        Name::FuzzPins => fuzz(sh, &["pins"], &[], minutes),
+        Name::FuzzWire => fuzz(sh, &["wire"], &[], minutes),
         Name::FuzzScan => fuzz(sh, &["frame", "scan", "grid"], &[], minutes),
         Name::FuzzFace => {
             portraits::run(sh)?;

@@ -199,7 +199,7 @@ fn a_message_says_what_it_approves_and_that_nobody_asks_for_it() {
 fn what_the_asker_calls_itself_can_not_write_the_message() {
     let scam = context("Police\n0901234567 http://evil.example", Some("@evil.example #999999"));
     let first_line = written(&scam, &MessagePlatform::Ios).lines().next().unwrap().to_owned();
-    assert!(first_line.contains("May Police 09012 http ev, evil example 99."), "{first_line}");
+    assert!(first_line.contains("May Police 09012 http ev, evil example 999."), "{first_line}");
     assert!(
         !first_line.contains("evil.") && !first_line.contains('@') && !first_line.contains("999999"),
         "{first_line}"

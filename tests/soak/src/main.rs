@@ -1,5 +1,6 @@
 //! `citizen-soak`: runs for long what the tests do briefly. `cargo xtask soak NAME` builds and calls it.
 
+mod link;
 mod vault;
 
 use std::path::PathBuf;
@@ -29,6 +30,15 @@ enum Command {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Registrations through a network that drops, duplicates, delays, reorders, truncates and resets.
+    Link {
+        /// How many.
+        #[arg(long, default_value_t = 2000)]
+        registrations: u32,
+        /// Another seed: other faults.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// The child that writes until it is killed.
     #[command(hide = true)]
     VaultWrite { phone: PathBuf, seed: u64 },
@@ -43,6 +53,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Soak::parse().command {
         Command::Vault { kills, damage, seed } => vault::soak(kills, damage, seed),
+        Command::Link { registrations, seed } => link::soak(registrations, seed),
         Command::VaultWrite { phone, seed } => vault::write(&phone, seed),
         Command::VaultDestroy { phone } => vault::destroy(&phone),
         Command::VaultRead { phone } => vault::read(&phone),

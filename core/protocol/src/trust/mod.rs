@@ -12,7 +12,7 @@ mod signed;
 
 pub use keys::StatementKey;
 pub use pins::{Pin, PinRole};
-pub use set::{MAX_ROWS, ROOT, Replacement, Row, RootSigned, Set};
+pub use set::{MAX_ROWS, ROOT, Replacement, RootSigned, Row, Set};
 
 use crate::wire::UnixTime;
 

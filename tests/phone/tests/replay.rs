@@ -1,0 +1,51 @@
+//! A request that somebody recorded is worth nothing: not at once, and not after the service was restarted.
+
+mod common;
+
+use citizen_phone::{Phone, password};
+use citizen_protocol::wire::{AccountRequest, ApplicationState, LockRequest, SignInRequest, TrustRequest};
+use citizen_sandbox::Kind;
+use common::Service;
+use common::tap::{Recorded, Tap, replay, request_line};
+
+/// A life of an account: registration, sign-in, reading, locking, signing out.
+async fn live(phone: &Phone, service: &Service) {
+    let citizen = service.citizen(Kind::Plain, 0);
+    let application = phone.register(&service.sandbox, &citizen).await.unwrap();
+    assert_eq!(application.state, ApplicationState::Approved);
+    let request =
+        SignInRequest { id_number: citizen.number.clone(), password: password(citizen.index), otp_challenge: None };
+    phone.account.sign_in(&request).await.unwrap();
+    phone.link.call(&TrustRequest {}).await.unwrap();
+    phone.link.call(&AccountRequest {}).await.unwrap();
+    phone.account.sign_out().await.unwrap();
+    phone.link.call(&AccountRequest {}).await.unwrap();
+    phone.deliver("lock", &LockRequest {}).await.unwrap();
+}
+
+async fn replay_all(service: &Service, recorded: &Recorded, when: &str) {
+    let requests = recorded.lock().unwrap().clone();
+    // Everything that `live` does, each call with its first nonce or a later one.
+    assert!(requests.len() > 15, "{}", requests.len());
+    for request in &requests {
+        let status = replay(service.sandbox.identity(), service.sandbox.port(), request).await;
+        let line = request_line(request);
+        // The one call that nobody signs: whoever asks gets a challenge, and each time another one.
+        let unsigned = line.starts_with("POST /v1/enrol-challenges ");
+        assert_eq!(status, if unsigned { 200 } else { 401 }, "{when}: {line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_recorded_request_is_taken_again_at_once_or_after_a_restart() {
+    let tap = Tap::bind();
+    let (port, recorded) = (tap.port, Recorded::clone(&tap.recorded));
+    let service = Service::started(|config| config.named_port = Some(port)).await;
+    let keys = service.sandbox.data().join("keys");
+    tap.run(service.sandbox.identity(), service.sandbox.port(), &keys);
+    let phone = service.phone("phone");
+    live(&phone, &service).await;
+    replay_all(&service, &recorded, "at once").await;
+    let service = service.restarted().await;
+    replay_all(&service, &recorded, "after a restart").await;
+}
