@@ -7,6 +7,7 @@ mod cpu;
 mod outputs;
 mod picture;
 mod progress;
+mod sandbox;
 mod scan;
 mod scenes;
 mod selfie;
@@ -36,6 +37,8 @@ enum Command {
     Selfies(selfies::Options),
     /// Draws the named scenes: specimen cards, photographed.
     Scenes(scenes::Options),
+    /// Runs the identity service on this computer, with an invented population.
+    Sandbox(sandbox::Options),
 }
 
 /// How a command ended; clap itself exits with 2 on bad usage.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Selfie(options) => selfie::run(&options),
         Command::Selfies(options) => selfies::run(&options),
         Command::Scenes(options) => scenes::run(&options),
+        Command::Sandbox(options) => sandbox::run(&options),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
 //! What every rule of the service works with: one transaction, the time, who asks.
 
 use citizen_protocol::key::PublicKey;
-use citizen_protocol::wire::{Id, Problem, UnixTime};
+use citizen_protocol::wire::{Code, Id, Problem, UnixTime};
 use ring::rand::SecureRandom;
 use rusqlite::Transaction;
 
@@ -35,8 +35,22 @@ pub(crate) struct Refusal {
 /// A rule's answer.
 pub(crate) type Ruling<T> = Result<T, Refusal>;
 
-impl<P: Into<Problem>> From<P> for Refusal {
-    fn from(problem: P) -> Self {
-        Self { problem: problem.into(), keep: false }
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self { problem, keep: false }
+    }
+}
+
+impl From<Code> for Refusal {
+    fn from(code: Code) -> Self {
+        Problem::from(code).into()
+    }
+}
+
+/// So that a rule can say `?` to its database. The caller reads `internal`, the log the cause.
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        crate::note(format_args!("sandbox: database: {error}"));
+        Code::Internal.into()
     }
 }

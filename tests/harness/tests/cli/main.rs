@@ -4,6 +4,7 @@ mod cards;
 mod files;
 mod memory;
 mod overlay;
+mod sandbox;
 mod scenes;
 mod selfies;
 mod sessions;

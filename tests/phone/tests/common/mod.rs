@@ -45,6 +45,11 @@ impl Service {
         Self { sandbox, config, folder }
     }
 
+    /// Lets time go by, at the service.
+    pub(crate) fn advance(&self, seconds: u64) {
+        std::thread::scope(|scope| scope.spawn(|| self.sandbox.advance(seconds).unwrap()).join().unwrap());
+    }
+
     pub(crate) fn setup(&self) -> Setup {
         Setup::new(self.sandbox.identity())
     }

@@ -1,0 +1,164 @@
+//! The way of a request: signature, clock and nonce outside the queue; then, in one transaction, nonce, earlier answer, token, rule,
+//! and the answer kept for a repetition (security design, section 2).
+
+mod answer;
+mod body;
+mod clock_control;
+mod idempotency;
+mod limits;
+mod nonce;
+mod signed;
+mod turn;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::Body;
+use citizen_protocol::wire::{Code, Problem};
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use ring::rand::SystemRandom;
+use rusqlite::Transaction;
+
+pub(crate) use answer::{Answer, Content};
+pub(crate) use clock_control::{Advance, Advanced, stored_offset};
+pub(crate) use limits::Buckets;
+use limits::Counted;
+pub use limits::{Limits, Rate};
+pub(crate) use nonce::server_part;
+use signed::{Measure, Raw, Signed, bearer, one};
+pub(crate) use turn::clean;
+
+use crate::clock::Clock;
+use crate::data::{Readers, Writer};
+use crate::routes::{Access, Asker, Does, Params, Prepare, Prepared, Route};
+use crate::rules::devices;
+use crate::service_keys::ServiceKeys;
+use crate::work::{Ruling, Work};
+
+/// Tables of the pipeline itself.
+pub(crate) const TABLES: [&str; 3] = [nonce::TABLE, idempotency::TABLE, clock_control::TABLE];
+
+/// All that a request needs.
+pub(crate) struct Service {
+    /// In target URIs: `localhost:PORT`.
+    pub(crate) host: String,
+    pub(crate) clock: Clock,
+    pub(crate) keys: ServiceKeys,
+    pub(crate) writer: Writer,
+    pub(crate) readers: Readers,
+    pub(crate) buckets: Buckets,
+    pub(crate) random: SystemRandom,
+}
+
+impl Service {
+    /// What a rule that only reads finds, beside the queue.
+    pub(crate) fn read<T>(&self, rule: impl FnOnce(&Work<'_>) -> Ruling<T>) -> Ruling<T> {
+        self.readers.read(|db| {
+            let transaction = db.unchecked_transaction()?;
+            let work = Work { db: &transaction, now: self.clock.now(), keys: &self.keys, random: &self.random };
+            Ok(rule(&work))
+        })?
+    }
+}
+
+/// A request whose body has not been read.
+pub(crate) struct Incoming {
+    /// Path and query.
+    pub(crate) target: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) params: Params,
+    pub(crate) body: Body,
+}
+
+/// From the request to what goes back.
+pub(crate) async fn answer(service: &Arc<Service>, route: &Route, request: Incoming) -> Answer {
+    decide(service, route, request).await.unwrap_or_else(Answer::from)
+}
+
+async fn decide(service: &Arc<Service>, route: &Route, request: Incoming) -> Result<Answer, Problem> {
+    let Incoming { target, headers, params, body } = request;
+    match route.access {
+        Access::Desk => check_officer(service, &headers)?,
+        Access::Nobody => count(service, Counted::Unsigned)?,
+        Access::NewPhone(_) | Access::Phone | Access::Session => (),
+    }
+    let body = body::read(&headers, body, route.takes.limit()).await?;
+    if let Access::Nobody | Access::Desk = route.access {
+        return match &route.does {
+            Does::AdvanceClock => service.advance_clock(&body).await,
+            Does::Rule(prepare) => {
+                let prepared = understand(route, &headers, &params, body, prepare)?;
+                Ok(in_turn(service, move |service, db| Ok(turn::rule(service, db, Asker::Anybody, prepared))).await)
+            }
+        };
+    }
+    let raw = Raw { method: route.method, target: &target, headers: &headers, body: &body };
+    let signed = check_signature(service, route.access, &raw)?;
+    count(service, Counted::Key(signed.parameters.keyid.clone()))?;
+    let Does::Rule(prepare) = &route.does else { return Err(Code::NotFound.into()) };
+    // A body that makes no sense still uses its nonce up: it is refused in its turn.
+    let prepared = understand(route, &headers, &params, body, prepare);
+    let needs_token = matches!(route.access, Access::Session);
+    let is_new = matches!(route.access, Access::NewPhone(_));
+    let request = turn::Request { signed, prepared, needs_token, is_new };
+    Ok(in_turn(service, move |service, db| turn::signed(service, db, request)).await)
+}
+
+/// Runs on the database's thread, and returns when it is durable.
+async fn in_turn<F>(service: &Arc<Service>, work: F) -> Answer
+where
+    F: FnOnce(&Service, &Transaction) -> rusqlite::Result<Answer> + Send + 'static,
+{
+    let of_job = service.clone();
+    service.writer.run(move |db| work(&of_job, db)).await.unwrap_or_else(Answer::from)
+}
+
+fn check_signature(service: &Service, access: Access, raw: &Raw<'_>) -> Result<Signed, Code> {
+    let measure = Measure { host: &service.host, now: service.clock.now(), mac: &service.keys.mac };
+    signed::check(raw, &measure, |keyid| match access {
+        Access::NewPhone(key_in) => key_in(raw.body).ok_or(Code::BadBody),
+        _ => match service.readers.read(|db| devices::known_key(db, keyid)) {
+            Ok(known) => known.map(|known| known.key).ok_or(Code::UnknownKey),
+            Err(error) => {
+                crate::note(format_args!("sandbox: database: {error}"));
+                Err(Code::Unavailable)
+            }
+        },
+    })
+}
+
+fn check_officer(service: &Service, headers: &HeaderMap) -> Result<(), Code> {
+    let authorization = one(headers, AUTHORIZATION)?.ok_or(Code::DeskOnly)?;
+    let token = bearer(authorization).map_err(|_| Code::DeskOnly)?;
+    if service.keys.is_desk_token(token) { Ok(()) } else { Err(Code::DeskOnly) }
+}
+
+fn count(service: &Service, counted: Counted) -> Result<(), Problem> {
+    let taken = service.buckets.take(counted, Instant::now());
+    taken.map_err(|wait_s| Problem { retry_after_s: Some(wait_s), ..Code::RateLimited.into() })
+}
+
+/// Media type, query, body: what can be wrong with a request before a rule sees it.
+fn understand(
+    route: &Route,
+    headers: &HeaderMap,
+    params: &Params,
+    body: Vec<u8>,
+    prepare: &Prepare,
+) -> Result<Prepared, Code> {
+    if let Some(expected) = route.takes.media_type() {
+        let given = one(headers, CONTENT_TYPE)?.unwrap_or_default();
+        let essence = given.split(';').next().unwrap_or_default().trim();
+        if !essence.eq_ignore_ascii_case(expected) {
+            return Err(Code::MediaType);
+        }
+    }
+    if params.has_stray(&route.query()) {
+        return Err(Code::BadRequest);
+    }
+    prepare(params, body)
+}

@@ -1,0 +1,91 @@
+//! A request's turn on the database's thread.
+
+use citizen_protocol::wire::{Code, UnixTime};
+use rusqlite::Transaction;
+
+use super::answer::Answer;
+use super::signed::Signed;
+use super::{Service, idempotency, nonce};
+use crate::data::{Fate, within};
+use crate::routes::{Asker, Prepared};
+use crate::rules::{cleaning, devices, sessions};
+use crate::work::{Caller, Ruling, Work};
+
+/// A signed request that waited for its turn.
+pub(crate) struct Request {
+    pub(crate) signed: Signed,
+    pub(crate) prepared: Result<Prepared, Code>,
+    pub(crate) needs_token: bool,
+    /// Its key is not registered yet.
+    pub(crate) is_new: bool,
+}
+
+/// Nonce, earlier answer, rule, and its answer kept: all of it or, after a crash, none. Only a refusal or a panic of the rule is
+/// undone alone; the nonce stays used.
+///
+/// The token comes after the earlier answer: keys that were just replaced have no session any more, and still have to hear, a second
+/// time, that they were replaced.
+pub(super) fn signed(service: &Service, db: &Transaction, request: Request) -> rusqlite::Result<Answer> {
+    let now = service.clock.now();
+    let Request { signed, prepared, needs_token, is_new } = request;
+    if let Err(code) = nonce::spend(db, &signed.parameters)? {
+        return Ok(code.into());
+    }
+    if let Some(effect) = &signed.effect
+        && let Some(earlier) = effect.earlier(db, now)?
+    {
+        return Ok(earlier);
+    }
+    let answer = match prepared {
+        Err(code) => code.into(),
+        Ok(prepared) => match caller(service, db, &signed, needs_token, is_new) {
+            Err(refusal) => refusal.problem.into(),
+            Ok(caller) => rule(service, db, Asker::Phone(&caller), prepared),
+        },
+    };
+    if let Some(effect) = &signed.effect {
+        effect.keep(db, &answer, now)?;
+    }
+    Ok(answer)
+}
+
+/// Who asks, by key and token.
+fn caller(service: &Service, db: &Transaction, signed: &Signed, needs_token: bool, is_new: bool) -> Ruling<Caller> {
+    if is_new {
+        return Ok(Caller { key: signed.key, device: None, account: None });
+    }
+    let known = devices::known_key(db, &signed.parameters.keyid)?.filter(|known| known.is_in_force);
+    let device = known.ok_or(Code::UnknownKey)?.device;
+    let account = match &signed.token {
+        Some(token) => Some(sessions::account_of(&work(service, db), token, device)?),
+        None if needs_token => return Err(Code::TokenNeeded.into()),
+        None => None,
+    };
+    Ok(Caller { key: signed.key, device: Some(device), account })
+}
+
+/// Runs a rule; what it wrote goes if it refuses, unless it says that it stays, or panics.
+pub(super) fn rule(service: &Service, db: &Transaction, asker: Asker<'_>, prepared: Prepared) -> Answer {
+    let ruled = within(db, || {
+        Ok(match prepared(&work(service, db), asker) {
+            Ok(answer) => (answer, Fate::Keep),
+            Err(refusal) => (refusal.problem.into(), if refusal.keep { Fate::Keep } else { Fate::Undo }),
+        })
+    });
+    ruled.unwrap_or_else(Answer::from)
+}
+
+fn work<'a>(service: &'a Service, db: &'a Transaction<'a>) -> Work<'a> {
+    Work { db, now: service.clock.now(), keys: &service.keys, random: &service.random }
+}
+
+/// Forgets what has expired.
+pub(crate) fn clean(service: &Service, db: &Transaction) -> rusqlite::Result<()> {
+    let now: UnixTime = service.clock.now();
+    nonce::forget(db, now)?;
+    idempotency::forget(db, now)?;
+    if cleaning::clean(&work(service, db)).is_err() {
+        crate::note("sandbox: what has expired could not be cleaned up");
+    }
+    Ok(())
+}

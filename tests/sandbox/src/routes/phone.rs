@@ -1,0 +1,124 @@
+//! What a phone calls.
+
+use citizen_protocol::json;
+use citizen_protocol::key::PublicKey;
+use citizen_protocol::wire::{
+    AmendRequest, ApplicationRequest, ApplicationStatusRequest, Call, Code, DeviceRequest, LedgerRequest,
+    OtpResendRequest, OtpVerifyRequest, PasswordRequest, PortraitPartRequest, PortraitProgress, PortraitRequest,
+    PortraitStatusRequest, RecoveryRequest, RecoveryStatusRequest, RekeyRequest, SignInRequest, TrustRequest,
+};
+
+use super::params::Params;
+use super::route::{Access, Asker, Gives, Number, Route, Takes, asks, nothing, open, sends};
+use super::schema::schema_of;
+use crate::pipeline::Answer;
+use crate::rules::{
+    accounts, applications, devices, enrol, ledger, otp, passwords, portraits, recoveries, rekeys, sessions, sign_in,
+};
+use crate::work::Work;
+
+#[rustfmt::skip]
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        open("/v1/enrol-challenges", enrol::challenge)
+            .named("enrol_challenge", "A challenge that new keys are made with."),
+        sends::<DeviceRequest>("/v1/devices", nothing, devices::register)
+            .of(Access::NewPhone(device_key))
+            .named("register_device", "Registers a phone by the keys it just made; signed by the new K_dev."),
+        sends::<RekeyRequest>("/v1/rekeys", nothing, rekeys::rekey)
+            .named("rekey", "Replaces keys of the account's phone; signed by the K_dev in force."),
+        asks::<TrustRequest>("/v1/trust", nothing, |work: &Work, _, _| Ok(work.keys.trust().clone()))
+            .named("trust", "The newest pin set and statement-key set."),
+
+        sends("/v1/otp-challenges", nothing, otp::challenge)
+            .named("otp_challenge", "Sends a one-time code."),
+        sends("/v1/otp-challenges/{challenge}/resend", resent, otp::resend)
+            .named("otp_resend", "Sends another code in place of the last."),
+        sends::<OtpVerifyRequest>("/v1/otp-challenges/{challenge}/verify", verified, |work, caller, request| otp::verify(work, caller, &request))
+            .named("otp_verify", "Gives a one-time code."),
+        sends::<PasswordRequest>("/v1/passwords", nothing, |work, caller, request| passwords::give(work, caller, &request))
+            .named("give_password", "Gives a password, to be cited."),
+
+        sends::<PortraitRequest>("/v1/portraits", nothing, |work, caller, request| portraits::announce(work, caller, &request))
+            .named("announce_portrait", "Announces a portrait."),
+        portrait_part(),
+        asks("/v1/portraits/{portrait}", portrait, portraits::status)
+            .named("portrait_status", "How far a portrait is."),
+
+        sends::<ApplicationRequest>("/v1/applications", nothing, applications::apply)
+            .named("apply", "Applies for an account."),
+        asks("/v1/applications/{application}", application, applications::status)
+            .named("application_status", "How far an application is."),
+        sends::<AmendRequest>("/v1/applications/{application}/amendments", amended, applications::amend)
+            .named("amend_application", "After a rejection: what was wrong, again."),
+
+        sends::<SignInRequest>("/v1/sign-ins", nothing, sign_in::sign_in)
+            .named("sign_in", "Signs in."),
+        sends("/v1/tokens", nothing, sessions::renew)
+            .named("renew_token", "Renews the access token: the signature is all it takes."),
+        asks("/v1/sessions/current", nothing, sessions::sign_out)
+            .named("sign_out", "Ends the session."),
+        sends::<RecoveryRequest>("/v1/recoveries", nothing, recoveries::recover)
+            .named("recover", "Asks for another password."),
+        asks("/v1/recoveries/{recovery}", recovery, recoveries::status)
+            .named("recovery_status", "How far a recovery is."),
+
+        asks("/v1/account", nothing, accounts::summary)
+            .named("account", "The account."),
+        sends("/v1/account/lock", nothing, accounts::lock)
+            .named("lock_account", "Locks the account, at once."),
+        asks("/v1/ledger", from, ledger::page).with(&[Number::InQuery("from")])
+            .named("ledger", "Entries of the account's list of devices, 100 at most."),
+    ]
+}
+
+/// The only call that carries bytes.
+fn portrait_part() -> Route {
+    let prepare = |params: &Params, bytes| {
+        let (portrait, offset) = (params.id("portrait")?, params.number("offset")?);
+        let request = PortraitPartRequest { portrait, offset, bytes };
+        let rule = move |work: &Work<'_>, asker: Asker<'_>| {
+            Ok(Answer::json(&portraits::part(work, asker.phone()?, &request)?))
+        };
+        Ok(Box::new(rule) as super::Prepared)
+    };
+    let path = "/v1/portraits/{portrait}/parts/{offset}";
+    let gives = Gives::Json(schema_of::<PortraitProgress>);
+    Route {
+        takes: Takes::Bytes(PortraitPartRequest::MAX_BYTES),
+        ..Route::new(PortraitPartRequest::METHOD, path, Access::Phone, Box::new(prepare), gives)
+    }
+    .with(&[Number::InPath("offset")])
+    .named("portrait_part", "One part of a portrait, 64 KiB at most.")
+}
+
+type Filled = Result<(), Code>;
+
+/// Puts an id of the path into a request.
+macro_rules! fills {
+    ($($fill:ident: $request:ty, $field:ident;)*) => {
+        $(fn $fill(request: &mut $request, params: &Params) -> Filled {
+            request.$field = params.id(stringify!($field))?;
+            Ok(())
+        })*
+    };
+}
+fills! {
+    resent: OtpResendRequest, challenge;
+    verified: OtpVerifyRequest, challenge;
+    portrait: PortraitStatusRequest, portrait;
+    application: ApplicationStatusRequest, application;
+    amended: AmendRequest, application;
+    recovery: RecoveryStatusRequest, recovery;
+}
+
+fn from(request: &mut LedgerRequest, params: &Params) -> Filled {
+    request.from = params.query_number("from")?;
+    Ok(())
+}
+
+/// The key that a registration brings along.
+fn device_key(body: &[u8]) -> Option<PublicKey> {
+    let request: DeviceRequest = json::read(body).ok()?;
+    PublicKey::from_spki(&request.dev.spki.0)
+}

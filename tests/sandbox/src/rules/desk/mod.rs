@@ -1,0 +1,15 @@
+//! The officer's desk: what the app's user never sees. Whether the caller is an officer was checked before.
+
+mod accounts;
+pub(super) mod cases;
+mod citizens;
+mod messages;
+
+pub(crate) use accounts::{
+    EnrolInPerson, LockAccount, OfAccount, UnlockAccount, enrol_in_person, lock, reset_device, unlock,
+};
+pub(crate) use cases::{
+    Decide, Reject, approve_application, approve_recovery, portrait, queue, reject_application, reject_recovery,
+};
+pub(crate) use citizens::{CitizenSearch, UpdateRecord, search, update_record};
+pub(crate) use messages::{Message, MessagesRequest, messages};

@@ -1,0 +1,32 @@
+//! What the service does: each rule is a function of one transaction, the caller and the request.
+
+pub(crate) mod accounts;
+pub(crate) mod applications;
+pub(crate) mod cleaning;
+mod crypto;
+mod day;
+pub(crate) mod desk;
+pub(crate) mod devices;
+pub(crate) mod enrol;
+pub(crate) mod ledger;
+pub(crate) mod otp;
+mod outbox;
+pub(crate) mod passwords;
+mod policy;
+pub(crate) mod portraits;
+mod records;
+pub(crate) mod recoveries;
+mod refusals;
+pub(crate) mod rekeys;
+pub(crate) mod sessions;
+pub(crate) mod sign_in;
+mod sql;
+mod tries;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+/// The tables of all rules; running it again changes nothing.
+pub(crate) const TABLES: &str = include_str!("tables.sql");

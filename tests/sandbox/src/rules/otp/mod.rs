@@ -1,0 +1,154 @@
+//! One-time codes: asked for, sent again, tried, cited. After security.md, section 3.
+//!
+//! A code is bound to its challenge, purpose, subject, phone and context by a MAC, which is all that is kept of it. Whether an
+//! account exists shows in no answer: for one that does not, everything is done but the message.
+
+mod address;
+mod mask;
+mod send;
+mod subject;
+mod verify;
+
+use citizen_protocol::otp::Digits;
+use citizen_protocol::otp::message::is_token;
+use citizen_protocol::wire::{
+    Code, Id, MessagePlatform, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest,
+    UnixTime,
+};
+use rusqlite::params;
+
+pub(super) use address::{email, mobile};
+pub(super) use verify::take;
+pub(crate) use verify::verify;
+
+use super::refusals::{line, phone};
+use super::sql::{id, json, name, named, parsed};
+use super::tries::Tries;
+use crate::work::{Caller, Ruling, Work};
+
+/// The longest model or place, in characters.
+const MAX_CONTEXT: usize = 64;
+
+/// Asks for a code.
+pub(crate) fn challenge(work: &Work, caller: &Caller, request: OtpChallengeRequest) -> Ruling<OtpChallenge> {
+    let phone = phone(caller)?;
+    line(&request.context.device, MAX_CONTEXT)?;
+    line(request.context.place.as_deref().unwrap_or_default(), MAX_CONTEXT)?;
+    if let MessagePlatform::Android { token } = &request.platform
+        && !is_token(token)
+    {
+        return Err(Code::BadRequest.into());
+    }
+    let subject = subject::resolve(work, phone, &request)?;
+    let fresh = Challenge {
+        id: work.new_id()?,
+        phone,
+        purpose: request.purpose,
+        channel: request.channel,
+        subject: subject.name,
+        address: subject.address,
+        masked: subject.masked,
+        platform: request.platform,
+        context: request.context,
+    };
+    send::first(work, &fresh)
+}
+
+/// Asks for the code's successor.
+pub(crate) fn resend(work: &Work, caller: &Caller, request: OtpResendRequest) -> Ruling<OtpChallenge> {
+    let phone = phone(caller)?;
+    let found = work.row(
+        "SELECT * FROM otp_challenges WHERE id = ?1 AND phone = ?2 AND state = 'open'",
+        params![request.challenge.0, phone.0],
+        Challenge::read,
+    )?;
+    send::again(work, &found.ok_or(Code::OtpGone)?)
+}
+
+/// What stays the same from one code to the next.
+struct Challenge {
+    id: Id,
+    phone: Id,
+    purpose: OtpPurpose,
+    channel: OtpChannel,
+    /// `account <number>` or `address <address>`.
+    subject: String,
+    /// None: no such account, and no message.
+    address: Option<String>,
+    masked: String,
+    platform: MessagePlatform,
+    context: OtpContext,
+}
+
+impl Challenge {
+    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: id(row, "id")?,
+            phone: id(row, "phone")?,
+            purpose: named(row, "purpose")?,
+            channel: named(row, "channel")?,
+            subject: row.get("subject")?,
+            address: row.get("address")?,
+            masked: row.get("masked")?,
+            platform: parsed(row, "platform")?,
+            context: parsed(row, "context")?,
+        })
+    }
+
+    /// Everything that a code is bound to, and the code.
+    fn bound(&self, work: &Work, code: &str) -> Ruling<Bound> {
+        let parts = vec![
+            self.id.0.to_vec(),
+            self.phone.0.to_vec(),
+            name(&self.purpose)?.into(),
+            self.subject.clone().into(),
+            json(&self.context)?.into(),
+            code.into(),
+        ];
+        Ok(Bound { key: super::crypto::mac_key(work, super::crypto::Mac::Otp)?, parts })
+    }
+
+    fn answer(&self, work: &Work, code: &SentCode) -> Ruling<OtpChallenge> {
+        let purpose = name(&self.purpose)?;
+        Ok(OtpChallenge {
+            id: self.id,
+            purpose: self.purpose,
+            channel: self.channel,
+            masked_address: self.masked.clone(),
+            digits: Digits::SIX.count() as u8,
+            expires_at: code.expires_at,
+            resend_at: code.resend_at,
+            attempts_left: Tries { subject: &self.subject, purpose: &purpose }.left(work)?,
+            locked_until: None,
+            reference: code.reference.clone(),
+            context: self.context.clone(),
+        })
+    }
+}
+
+/// The times and the reference of a code that went out.
+struct SentCode {
+    expires_at: UnixTime,
+    resend_at: UnixTime,
+    reference: String,
+}
+
+/// What a code's MAC covers.
+struct Bound {
+    key: ring::hmac::Key,
+    parts: Vec<Vec<u8>>,
+}
+
+impl Bound {
+    fn slices(&self) -> Vec<&[u8]> {
+        self.parts.iter().map(Vec::as_slice).collect()
+    }
+
+    fn mac(&self) -> [u8; 32] {
+        super::crypto::mac(&self.key, &self.slices())
+    }
+
+    fn holds(&self, tag: &[u8]) -> bool {
+        super::crypto::mac_holds(&self.key, &self.slices(), tag)
+    }
+}

@@ -1,0 +1,74 @@
+//! Trying a code, and citing one that was right.
+
+use citizen_protocol::wire::{Code, Id, OtpChannel, OtpPurpose, OtpVerified, OtpVerifyRequest, UnixTime};
+use rusqlite::params;
+
+use super::Challenge;
+use crate::rules::refusals::phone;
+use crate::rules::sql::{at, name, named, time};
+use crate::rules::tries::Tries;
+use crate::work::{Caller, Refusal, Ruling, Work};
+
+/// How long a code that was right can be cited: registering takes a portrait and a password.
+fn citable_s(purpose: OtpPurpose) -> u64 {
+    if purpose == OtpPurpose::Register { 3_600 } else { 600 }
+}
+
+/// Tries a code.
+pub(crate) fn verify(work: &Work, caller: &Caller, request: &OtpVerifyRequest) -> Ruling<OtpVerified> {
+    let found = work.row(
+        "SELECT * FROM otp_challenges WHERE id = ?1 AND phone = ?2 AND state = 'open'",
+        params![request.challenge.0, phone(caller)?.0],
+        |row| Ok((Challenge::read(row)?, row.get::<_, Vec<u8>>("mac")?, time(row, "expires_at")?)),
+    )?;
+    let (challenge, mac, expires_at) = found.ok_or(Code::OtpGone)?;
+    let purpose = name(&challenge.purpose)?;
+    let tries = Tries { subject: &challenge.subject, purpose: &purpose };
+    tries.left(work)?;
+    if expires_at <= work.now {
+        return Err(Code::OtpGone.into());
+    }
+    if !challenge.bound(work, request.code.reveal())?.holds(&mac) {
+        return Err(tries.failed(work, Code::OtpWrong)?);
+    }
+    tries.succeeded(work)?;
+    let valid_until = work.now.plus(citable_s(challenge.purpose));
+    work.change(
+        "UPDATE otp_challenges SET state = 'verified', mac = x'', expires_at = ?2 WHERE id = ?1",
+        params![challenge.id.0, at(valid_until)],
+    )?;
+    Ok(OtpVerified { challenge: challenge.id, valid_until })
+}
+
+/// What a verified code proves.
+pub(in crate::rules) struct Proven {
+    pub(in crate::rules) subject: String,
+    pub(in crate::rules) channel: OtpChannel,
+    /// None for an account that does not exist.
+    pub(in crate::rules) address: Option<String>,
+}
+
+/// Uses up a code of this phone that was right, for what it was asked for.
+pub(in crate::rules) fn take(work: &Work, phone: Id, id: Id, purpose: OtpPurpose) -> Ruling<Proven> {
+    let found = work.row(
+        "SELECT subject, channel, address, state, expires_at FROM otp_challenges WHERE id = ?1 AND phone = ?2 AND purpose = ?3",
+        params![id.0, phone.0, name(&purpose)?],
+        |row| {
+            let proven = Proven { subject: row.get(0)?, channel: named(row, "channel")?, address: row.get(2)? };
+            Ok((proven, row.get::<_, String>(3)?, time(row, "expires_at")?))
+        },
+    )?;
+    let (proven, state, expires_at) = found.ok_or(Code::OtpGone)?;
+    citable(&state, expires_at, work.now)?;
+    work.change("UPDATE otp_challenges SET state = 'used' WHERE id = ?1", [id.0])?;
+    Ok(proven)
+}
+
+fn citable(state: &str, expires_at: UnixTime, now: UnixTime) -> Result<(), Refusal> {
+    match state {
+        _ if expires_at <= now => Err(Code::OtpGone.into()),
+        "verified" => Ok(()),
+        "open" => Err(Code::OtpUnverified.into()),
+        _ => Err(Code::OtpGone.into()),
+    }
+}

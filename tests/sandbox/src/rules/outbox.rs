@@ -1,0 +1,76 @@
+//! What goes out by text message and email: written into a table, which the desk lists word for word.
+
+use citizen_protocol::wire::OtpChannel;
+use rusqlite::params;
+
+use super::accounts::Account;
+use super::sql::{at, name};
+use crate::work::{Ruling, Work};
+
+/// Sends one.
+pub(super) fn send(work: &Work, channel: OtpChannel, address: &str, body: &str) -> Ruling<()> {
+    work.change(
+        "INSERT INTO messages (at, channel, address, body) VALUES (?1, ?2, ?3, ?4)",
+        params![at(work.now), name(&channel)?, address, body],
+    )
+    .map(drop)
+}
+
+/// Something that the holder must hear of, whoever did it.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Notice {
+    AccountMade,
+    ApplicationDecided,
+    PhoneBound,
+    PhoneReset,
+    KeysReplaced,
+    PasswordChanged,
+    RecoveryRefused,
+    Locked,
+    Unlocked,
+}
+
+impl Notice {
+    /// Vietnamese without accents, so that it stays one kind of text message, then English.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::AccountMade => ("Tai khoan dinh danh cua ban da duoc tao.", "Your e-ID account was made."),
+            Self::ApplicationDecided => (
+                "Ho so dang ky cua ban da co ket qua, hay mo ung dung.",
+                "Your registration was decided: open the app.",
+            ),
+            Self::PhoneBound => {
+                ("Tai khoan cua ban vua gan voi mot may moi.", "A new phone was bound to your account.")
+            }
+            Self::PhoneReset => {
+                ("Can bo vua go may khoi tai khoan cua ban.", "An officer removed the phone from your account.")
+            }
+            Self::KeysReplaced => ("Khoa cua may vua duoc thay.", "The keys of your phone were replaced."),
+            Self::PasswordChanged => ("Mat khau vua duoc dat lai.", "Your password was reset."),
+            Self::RecoveryRefused => ("Yeu cau dat lai mat khau bi tu choi.", "A password reset was refused."),
+            Self::Locked => ("Tai khoan cua ban da bi khoa.", "Your account was locked."),
+            Self::Unlocked => ("Tai khoan cua ban da duoc mo khoa.", "Your account was unlocked."),
+        }
+    }
+
+    fn body(self) -> String {
+        let (vietnamese, english) = self.words();
+        format!("{vietnamese} Neu khong phai ban: goi 19000368.\n{english} If this was not you: call 19000368.")
+    }
+}
+
+/// Tells every address that there is.
+pub(super) fn tell(work: &Work, sms: Option<&str>, email: Option<&str>, notice: Notice) -> Ruling<()> {
+    let body = notice.body();
+    for (channel, address) in [(OtpChannel::Sms, sms), (OtpChannel::Email, email)] {
+        if let Some(address) = address {
+            send(work, channel, address, &body)?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells an account's holder.
+pub(super) fn tell_holder(work: &Work, account: &Account, notice: Notice) -> Ruling<()> {
+    tell(work, account.sms.as_deref(), account.email.as_deref(), notice)
+}

@@ -1,0 +1,197 @@
+-- Tables of the rules. Times are Unix seconds; ids 16 bytes; "phone" is a device id; what starts with is_ is 0 or 1.
+
+-- Numbers that are the service's policy and not the core's.
+CREATE TABLE IF NOT EXISTS policy (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+INSERT OR IGNORE INTO policy (name, value) VALUES
+    ('minimum_age', 14),            -- years (R10)
+    ('automatic_review_s', 0),      -- how long the automatic comparison of portraits takes
+    ('officer_review_s', 172800),   -- within two days an officer looks at it
+    ('expiry_grace_s', 2592000);    -- 30 days after the card's end the account locks (R17)
+
+-- Keys of the service's own MACs, made at first use.
+CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS records (
+    number TEXT PRIMARY KEY,
+    old_number TEXT,
+    name TEXT NOT NULL,
+    birth_date TEXT NOT NULL,
+    sex TEXT NOT NULL,
+    address TEXT NOT NULL,
+    issue_date TEXT NOT NULL,
+    expiry_date TEXT,
+    is_foreigner INTEGER NOT NULL,
+    is_deceased INTEGER NOT NULL,
+    portrait_outcome TEXT NOT NULL,
+    portraits_seen INTEGER NOT NULL DEFAULT 0,
+    email TEXT NOT NULL,
+    phone TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS enrol_challenges (challenge BLOB PRIMARY KEY, expires_at INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS enrol_challenges_by_end ON enrol_challenges (expires_at);
+
+-- A phone whose K_dev was replaced stays, not in force: its number of the account's ledger, and requests that it sent, can be told.
+CREATE TABLE IF NOT EXISTS phones (
+    id BLOB PRIMARY KEY,
+    keyid TEXT NOT NULL UNIQUE,
+    spki BLOB NOT NULL,
+    evidence TEXT NOT NULL,
+    auth_spki BLOB,
+    auth_evidence TEXT,
+    model TEXT NOT NULL,
+    os TEXT NOT NULL,
+    app_version TEXT NOT NULL,
+    registered_at INTEGER NOT NULL,
+    is_in_force INTEGER NOT NULL DEFAULT 1,
+    generation INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS accounts (
+    id BLOB PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    level TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    password BLOB NOT NULL,
+    sms TEXT,
+    email TEXT,
+    phone BLOB UNIQUE,
+    lock_by TEXT,
+    lock_since INTEGER,
+    cool_down_until INTEGER,
+    made_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS ledger (
+    account BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    kid TEXT NOT NULL,
+    PRIMARY KEY (account, seq)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS sessions (
+    token BLOB PRIMARY KEY,
+    account BLOB NOT NULL,
+    phone BLOB NOT NULL,
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS sessions_by_account ON sessions (account);
+CREATE INDEX IF NOT EXISTS sessions_by_end ON sessions (expires_at);
+
+-- One counter for whom and what for: "account 079...", "address +84...".
+CREATE TABLE IF NOT EXISTS tries (
+    subject TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    locks INTEGER NOT NULL DEFAULT 0,
+    locked_until INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (subject, purpose)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS otp_challenges (
+    id BLOB PRIMARY KEY,
+    phone BLOB NOT NULL,
+    purpose TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    address TEXT,
+    masked TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    context TEXT NOT NULL,
+    reference TEXT NOT NULL,
+    mac BLOB NOT NULL,
+    sends INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    resend_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS otp_challenges_by_subject ON otp_challenges (subject, purpose, state);
+CREATE INDEX IF NOT EXISTS otp_challenges_by_end ON otp_challenges (expires_at);
+
+-- Codes sent, or that would have been, in the last hour.
+CREATE TABLE IF NOT EXISTS otp_sends (subject TEXT NOT NULL, at INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS otp_sends_by_subject ON otp_sends (subject, at);
+CREATE INDEX IF NOT EXISTS otp_sends_by_time ON otp_sends (at);
+
+CREATE TABLE IF NOT EXISTS messages (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    channel TEXT NOT NULL,
+    address TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS messages_by_address ON messages (address, seq);
+
+-- account: whose password an existing one is. None for a new one.
+CREATE TABLE IF NOT EXISTS passwords (
+    id BLOB PRIMARY KEY,
+    phone BLOB NOT NULL,
+    account BLOB,
+    salt BLOB,
+    hash BLOB,
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS passwords_by_end ON passwords (expires_at);
+
+CREATE TABLE IF NOT EXISTS portraits (
+    id BLOB PRIMARY KEY,
+    phone BLOB NOT NULL,
+    size INTEGER NOT NULL,
+    sha256 BLOB NOT NULL,
+    received INTEGER NOT NULL DEFAULT 0,
+    is_cited INTEGER NOT NULL DEFAULT 0,
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS portraits_by_phone ON portraits (phone, is_cited, expires_at);
+CREATE INDEX IF NOT EXISTS portraits_by_end ON portraits (is_cited, expires_at);
+CREATE TABLE IF NOT EXISTS portrait_parts (
+    portrait BLOB NOT NULL,
+    start INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    UNIQUE (portrait, start)
+);
+
+CREATE TABLE IF NOT EXISTS applications (
+    id BLOB PRIMARY KEY,
+    phone BLOB NOT NULL,
+    number TEXT NOT NULL,
+    state TEXT NOT NULL,
+    card TEXT,
+    sms TEXT,
+    email TEXT,
+    salt BLOB,
+    password BLOB,
+    portrait BLOB,
+    reasons TEXT NOT NULL DEFAULT '[]',
+    failed_step TEXT,
+    account BLOB,
+    received_at INTEGER NOT NULL,
+    decided_at INTEGER,
+    expected_by INTEGER,
+    is_for_officer INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+-- Only one in review holds its number: somebody who mistyped a number must not keep its owner out.
+CREATE UNIQUE INDEX IF NOT EXISTS applications_open_by_number ON applications (number) WHERE state = 'in_review';
+CREATE UNIQUE INDEX IF NOT EXISTS applications_open_by_phone ON applications (phone) WHERE state IN ('in_review', 'rejected');
+CREATE INDEX IF NOT EXISTS applications_by_state ON applications (state, is_for_officer, received_at);
+CREATE INDEX IF NOT EXISTS applications_by_account ON applications (account) WHERE account IS NOT NULL;
+CREATE INDEX IF NOT EXISTS applications_by_end ON applications (state, decided_at);
+
+CREATE TABLE IF NOT EXISTS recoveries (
+    id BLOB PRIMARY KEY,
+    phone BLOB NOT NULL,
+    account BLOB NOT NULL,
+    state TEXT NOT NULL,
+    salt BLOB,
+    password BLOB,
+    portrait BLOB,
+    reasons TEXT NOT NULL DEFAULT '[]',
+    since INTEGER NOT NULL,
+    expected_by INTEGER,
+    is_for_officer INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS recoveries_open ON recoveries (account) WHERE state = 'comparing';
+CREATE INDEX IF NOT EXISTS recoveries_by_state ON recoveries (state, is_for_officer, since);
+CREATE INDEX IF NOT EXISTS recoveries_by_end ON recoveries (state, since);

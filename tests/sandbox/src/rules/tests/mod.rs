@@ -1,0 +1,12 @@
+//! Every rule against a service without a network: what it does, and every refusal that it can give.
+
+mod applications;
+mod cleaning;
+mod codes;
+mod desk;
+mod devices;
+mod passwords;
+mod portraits;
+mod recoveries;
+mod rekeys;
+mod sessions;
