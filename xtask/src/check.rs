@@ -10,7 +10,16 @@ use crate::{bindings, step};
 const CARGO_DENY: &str = "0.20.2";
 
 /// Crates that know nothing of the boundary unless asked: `--workspace` alone would not show it.
-const PURE: [&str; 5] = ["citizen-app", "citizen-card", "citizen-keystore", "citizen-vault", "citizen-vision"];
+const PURE: [&str; 8] = [
+    "citizen-app",
+    "citizen-card",
+    "citizen-encoding",
+    "citizen-keystore",
+    "citizen-protocol",
+    "citizen-service",
+    "citizen-vault",
+    "citizen-vision",
+];
 
 /// `strict`: an advisory database out of reach is an error.
 pub(crate) fn run(sh: &Shell, strict: bool) -> Result<()> {

@@ -18,6 +18,8 @@ pub(crate) enum Name {
     Properties,
     /// The vault under `kill -9` while it writes, then damaged copies of it.
     Vault,
+    /// Registrations through a network that drops, duplicates, delays, reorders, truncates and resets.
+    Link,
     /// Coverage-guided fuzzing of what the vault reads from its files.
     FuzzVault,
     /// Coverage-guided fuzzing of the card's text.
@@ -49,7 +51,10 @@ pub(crate) struct Amount {
     /// How many damaged copies of the vault are opened.
     #[arg(long, default_value_t = 2000)]
     damage: u32,
-    /// Another seed of the vault's soak: other rows, other damage.
+    /// How many citizens register through the failing network.
+    #[arg(long, default_value_t = 2000)]
+    registrations: u32,
+    /// Another seed of the vault's or the link's soak: other rows, other damage, other faults.
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
@@ -60,6 +65,7 @@ pub(crate) fn run(sh: &Shell, name: Name, amount: Amount) -> Result<()> {
     match name {
         Name::Properties => properties(sh),
         Name::Vault => vault(sh, amount),
+        Name::Link => link(sh, amount),
         Name::FuzzVault => fuzz(sh, &["vault"], &[], minutes),
         Name::FuzzCard => fuzz(sh, &["card"], &[], minutes),
         Name::FuzzOtp => fuzz(sh, &["otp"], &[], minutes),
@@ -91,6 +97,16 @@ fn vault(sh: &Shell, Amount { kills, damage, seed, .. }: Amount) -> Result<()> {
     )
     .run()
     .context("the vault did not stand it: see the counts")
+}
+
+fn link(sh: &Shell, Amount { registrations, seed, .. }: Amount) -> Result<()> {
+    let [registrations, seed] = [registrations.to_string(), seed.to_string()];
+    cmd!(
+        sh,
+        "cargo run --release --quiet --package citizen-soak -- link --registrations {registrations} --seed {seed}"
+    )
+    .run()
+    .context("a registration did not stand it: see the counts")
 }
 
 fn fuzz(sh: &Shell, targets: &[&str], options: &[&str], minutes: u32) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::totals::{self, Runner, Totals};
 use crate::{Language, bindings, portraits, scenes, step};
 
 pub(crate) fn run(sh: &Shell) -> Result<()> {
-    need(sh, &[Tool::BuildEssential, Tool::Libclang, Tool::Jdk, Tool::Maven])?;
+    need(sh, &[Tool::BuildEssential, Tool::Libclang, Tool::Openssl, Tool::Jdk, Tool::Maven])?;
     let swift = Swift::ready(sh)?;
 
     portraits::run(sh)?;

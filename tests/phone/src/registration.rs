@@ -55,13 +55,31 @@ impl Phone {
     /// # Errors
     /// Where it stopped, after some tries; calling it again goes on.
     pub async fn register(&self, sandbox: &Sandbox, citizen: &Citizen) -> Result<Application, Failed> {
+        self.register_with(sandbox, citizen, &invented_portrait(citizen.index), |_| ()).await
+    }
+
+    /// The same with a portrait of one's own; `begins` hears of each step.
+    ///
+    /// # Errors
+    /// As [`register`](Self::register).
+    pub async fn register_with(
+        &self,
+        sandbox: &Sandbox,
+        citizen: &Citizen,
+        portrait: &[u8],
+        begins: impl Fn(Step),
+    ) -> Result<Application, Failed> {
+        begins(Step::Phone);
         let info = Self::info();
         tapping(|| self.binding.enrol(&info)).await.map_err(at(Step::Phone))?;
+        begins(Step::Code);
         let code = self.prove_address(sandbox, &citizen.phone, OtpPurpose::Register).await.map_err(at(Step::Code))?;
-        let portrait = invented_portrait(citizen.index);
-        let sent = tapping(|| self.portraits.send(&portrait, |_| ())).await;
+        begins(Step::Portrait);
+        let sent = tapping(|| self.portraits.send(portrait, |_| ())).await;
         let portrait = sent.map_err(at(Step::Portrait))?;
+        begins(Step::Password);
         let password = self.give_new_password(citizen).await.map_err(at(Step::Password))?;
+        begins(Step::Application);
         let card = citizen.details(CardSource::Scanned);
         let request = ApplicationRequest { card, otp_challenges: vec![code], password, portrait };
         self.deliver(APPLICATION, &request).await.map_err(at(Step::Application))

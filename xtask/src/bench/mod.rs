@@ -3,6 +3,7 @@
 mod chart;
 mod crossing;
 mod face;
+mod link;
 mod qr;
 mod vault;
 
@@ -23,6 +24,13 @@ pub(crate) enum Bench {
         #[arg(long, value_name = "DIR")]
         corpus: Option<PathBuf>,
     },
+    /// Signing beside bare ring, the client beside plain reqwest, registrations a second beside a server without a database, into
+    /// docs/benchmarks; too much time or too few registrations is a failure.
+    Link {
+        /// How long registrations are counted.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
     /// QR decoders beside each other, into docs/benchmarks: reads and CPU time; a wrong text of ours is a failure.
     Qr {
         /// A folder with pictures; each `manifest.tsv` in it or below names some: `path`, `expected_hex`, `set`.
@@ -41,6 +49,7 @@ pub(crate) fn run(sh: &Shell, bench: &Bench) -> Result<()> {
     match bench {
         Bench::Crossing => crossing::run(sh),
         Bench::Face { corpus } => face::run(sh, corpus.as_deref()),
+        Bench::Link { seconds } => link::run(sh, *seconds),
         Bench::Vault => vault::run(sh),
         Bench::Qr { corpus, json } => qr::run(sh, corpus.as_deref(), json.as_deref()),
     }

@@ -24,6 +24,8 @@ pub(crate) enum Tool {
     Swift,
     /// Makes the Debian root that Swift lives in elsewhere.
     Mmdebstrap,
+    /// `openssl s_client`, which our TLS is compared with.
+    Openssl,
     /// Virtual environments of Python, with pip in them.
     PythonVenv,
 }
@@ -37,6 +39,7 @@ impl Tool {
             Self::Maven => &["maven"],
             Self::Swift => &["swiftlang"],
             Self::Mmdebstrap => &["mmdebstrap"],
+            Self::Openssl => &["openssl"],
             Self::PythonVenv => &["python3-venv"],
         }
     }
@@ -49,6 +52,7 @@ impl Tool {
             Self::Maven => on_path("mvn"),
             Self::Swift => swift::is_here(sh),
             Self::Mmdebstrap => on_path("mmdebstrap"),
+            Self::Openssl => on_path("openssl"),
             Self::PythonVenv => has_module(sh, "ensurepip"),
         }
     }

@@ -59,7 +59,7 @@ pub(crate) fn run(options: &Options) -> Result<Outcome> {
 }
 
 /// The day in Vietnam, which has one time zone: the one that dates on cards are in.
-fn today() -> Result<CalendarDate> {
+pub(crate) fn today() -> Result<CalendarDate> {
     let now = OffsetDateTime::now_utc().to_offset(UtcOffset::from_hms(7, 0, 0)?);
     u16::try_from(now.year())
         .ok()
