@@ -1,9 +1,11 @@
 //! A key store in files, for desktops: owner-only, but whoever reads the folder has the keys.
 
+use std::collections::HashMap;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::rand::{SecureRandom, SystemRandom};
@@ -23,7 +25,12 @@ const SPKI_P256: [u8; 26] = [
 /// It never prompts: on a desktop there is nobody but the tester to ask.
 pub struct SoftwareKeystore {
     folder: PathBuf,
+    /// Keys that were read, with what told their files apart.
+    read: Mutex<HashMap<PathBuf, (Stamp, Arc<EcdsaKeyPair>)>>,
 }
+
+/// Inode and time of change: another file of the same name is another key.
+type Stamp = (u64, i64, i64);
 
 impl SoftwareKeystore {
     /// The keys in `folder`, which is made if it is not there.
@@ -34,7 +41,7 @@ impl SoftwareKeystore {
         let folder = folder.into();
         DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
-        Ok(Self { folder })
+        Ok(Self { folder, read: Mutex::default() })
     }
 
     /// Aliases come from the core, and still never lead out of the folder.
@@ -42,6 +49,22 @@ impl SoftwareKeystore {
         let fits = (1..=64).contains(&alias.len())
             && alias.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-'));
         if fits { Ok(self.folder.join(format!("{alias}.{kind}"))) } else { Err(KeystoreError::KeyMissing) }
+    }
+
+    /// A key that signs; parsing one takes longer than signing with it.
+    fn signing_key(&self, alias: &str) -> Result<Arc<EcdsaKeyPair>, KeystoreError> {
+        let path = self.path(alias, SIGNING)?;
+        let file = fs::metadata(&path).map_err(|error| missing_or_unavailable(&error))?;
+        let stamp = (file.ino(), file.mtime(), file.mtime_nsec());
+        let mut known = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, pair)) = known.get(&path).filter(|(known, _)| *known == stamp) {
+            return Ok(Arc::clone(pair));
+        }
+        let pkcs8 = read(&path)?;
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &pkcs8, &SystemRandom::new());
+        let pair = Arc::new(pair.map_err(|_| KeystoreError::KeyMissing)?);
+        known.insert(path, (stamp, Arc::clone(&pair)));
+        Ok(pair)
     }
 
     fn wrapping_key(&self, alias: &str) -> Result<LessSafeKey, KeystoreError> {
@@ -83,11 +106,10 @@ impl DeviceKeystore for SoftwareKeystore {
     }
 
     fn sign(&self, alias: String, message: Vec<u8>, _prompt: Option<Prompt>) -> Result<Vec<u8>, KeystoreError> {
-        let pkcs8 = read(&self.path(&alias, SIGNING)?)?;
-        let random = SystemRandom::new();
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &pkcs8, &random)
-            .map_err(|_| KeystoreError::KeyMissing)?;
-        let signature = pair.sign(&random, &message).map_err(|_| KeystoreError::HardwareUnavailable)?;
+        let signature = self
+            .signing_key(&alias)?
+            .sign(&SystemRandom::new(), &message)
+            .map_err(|_| KeystoreError::HardwareUnavailable)?;
         Ok(signature.as_ref().to_vec())
     }
 
@@ -114,6 +136,7 @@ impl DeviceKeystore for SoftwareKeystore {
 
     fn delete(&self, alias: String) -> Result<Deletion, KeystoreError> {
         let mut deletion = Deletion::WasNotThere;
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.path(&alias, SIGNING)?);
         for kind in [SIGNING, WRAPPING, UNFINISHED] {
             match fs::remove_file(self.path(&alias, kind)?) {
                 Ok(()) => deletion = Deletion::Deleted,
@@ -129,9 +152,12 @@ impl DeviceKeystore for SoftwareKeystore {
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, KeystoreError> {
     match fs::read(path) {
         Ok(bytes) => Ok(Zeroizing::new(bytes)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(KeystoreError::KeyMissing),
-        Err(_) => Err(KeystoreError::HardwareUnavailable),
+        Err(error) => Err(missing_or_unavailable(&error)),
     }
+}
+
+fn missing_or_unavailable(error: &io::Error) -> KeystoreError {
+    if error.kind() == io::ErrorKind::NotFound { KeystoreError::KeyMissing } else { KeystoreError::HardwareUnavailable }
 }
 
 /// Whole or not at all: a key cut short by a kill would be a key that never works.

@@ -199,12 +199,34 @@ fn a_message_says_what_it_approves_and_that_nobody_asks_for_it() {
 fn what_the_asker_calls_itself_can_not_write_the_message() {
     let scam = context("Police\n0901234567 http://evil.example", Some("@evil.example #999999"));
     let first_line = written(&scam, &MessagePlatform::Ios).lines().next().unwrap().to_owned();
-    assert!(first_line.contains("May Police 09012 http ev, evil example 999."), "{first_line}");
+    assert!(first_line.contains("May Police 09012 http ev, evil example."), "{first_line}");
     assert!(
         !first_line.contains("evil.") && !first_line.contains('@') && !first_line.contains("999999"),
         "{first_line}"
     );
     assert!(!written(&context("", None), &MessagePlatform::Ios).contains("May "));
+}
+
+/// A message of the service itself must not tell whom to call. 1900 0368 and 0912 345 678 are what such a number looks like here.
+#[test]
+fn no_number_to_call_gets_into_a_message_however_it_is_cut_up() {
+    let askers = [
+        context("Goi 0912-345-678", None),
+        context("Goi (0912) 345 678", None),
+        context("+84 9 1 2 3 4 5 6 7 8", None),
+        context("0-9-1-2-3-4-5-6-7-8", Some("0.9.1.2.3.4.5.6.7.8")),
+        context("Goi 19000", Some("368 Ha Noi")),
+        context("", Some("Goi 1900.0368")),
+        context("0\u{301}9\u{301}1\u{301}2\u{301}345678", None),
+    ];
+    for asker in askers {
+        let text = written(&asker, &MessagePlatform::Ios);
+        let (before, after) = (text.find("Doi chieu KT.").unwrap(), text.find(" Han 3 phut.").unwrap());
+        let digits = text[before..after].chars().filter(char::is_ascii_digit).count();
+        assert!(digits <= 5, "{text}");
+    }
+    let phone = context("Galaxy A12 5G", Some("Q1, TP HCM"));
+    assert!(written(&phone, &MessagePlatform::Ios).contains("May Galaxy A12 5G, Q1 TP HCM."));
 }
 
 #[test]

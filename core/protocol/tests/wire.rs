@@ -6,9 +6,10 @@ use citizen_keystore::{AttestationFormat, KeyLevel};
 use citizen_protocol::json::{JsonError, read};
 use citizen_protocol::wire::{
     AccountLevel, AccountLock, AccountRequest, AccountSummary, AmendRequest, Application, ApplicationRequest,
-    ApplicationState, ApplicationStatusRequest, Blob, CardDetails, CardSource, Code, Device, DeviceRequest, Empty,
-    EnrolChallenge, EnrolChallengeRequest, FieldProblem, Id, KeyEvidence, LedgerPage, LedgerRequest, LockRequest,
-    LockedBy, MessagePlatform, NewDeviceKey, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose,
+    ApplicationState, ApplicationStatusRequest, ApprovalChange, Blob, CardDetails, CardSource, Code,
+    CurrentApplicationRequest, CurrentRecoveryRequest, Device, DeviceRequest, Empty, EnrolChallenge,
+    EnrolChallengeRequest, FieldProblem, Id, KeyEvidence, LedgerPage, LedgerRequest, LockRequest, LockedBy,
+    MessagePlatform, NewDeviceKey, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose,
     OtpResendRequest, OtpSubject, OtpVerified, OtpVerifyRequest, PasswordReference, PasswordRequest, PortraitProgress,
     PortraitRequest, PortraitStatusRequest, Problem, Reason, ReasonCode, Recovery, RecoveryRequest, RecoveryState,
     RecoveryStatusRequest, RekeyRequest, Rekeyed, Remedy, Secret, Session, SignIn, SignInRequest, SignOutRequest,
@@ -100,6 +101,8 @@ fn requests_come_back_as_they_went() {
     same(&ApplicationRequest { card: card(), otp_challenges: vec![ID], password: ID, portrait: ID });
     same(&AmendRequest { application: Id::default(), card: Some(card()), portrait: None });
     same(&ApplicationStatusRequest { application: Id::default() });
+    same(&CurrentApplicationRequest {});
+    same(&CurrentRecoveryRequest {});
     same(&EnrolChallengeRequest {});
     same(&DeviceRequest {
         challenge: blob(),
@@ -110,7 +113,9 @@ fn requests_come_back_as_they_went() {
         app_version: "1.0".into(),
     });
     let dev = Some(NewDeviceKey { evidence: evidence(), proof: blob() });
-    same(&RekeyRequest { challenge: blob(), dev, auth: Some(evidence()), password: ID, otp_challenge: ID });
+    for auth in [ApprovalChange::Kept, ApprovalChange::Gone, ApprovalChange::New { evidence: evidence() }] {
+        same(&RekeyRequest { challenge: blob(), dev: dev.clone(), auth, password: ID, otp_challenge: ID });
+    }
     for subject in
         [OtpSubject::Address { address: "n@example.vn".into() }, OtpSubject::Account { id_number: "0".into() }]
     {

@@ -16,6 +16,8 @@ use crate::link::{Envelope, Link, decode};
 const MARGIN_S: u64 = 20;
 
 static LEDGER: Table<Ledger> = Table::new("ledger");
+/// There while the holder is signed out.
+static SIGNED_OUT: Table<bool> = Table::new("signed_out");
 const OWN: &str = "own";
 
 /// The access token, in memory only.
@@ -59,21 +61,27 @@ impl Account {
     /// # Errors
     /// `Ledger` if the list of devices changed unexpectedly: the app locks.
     pub async fn sign_in(&self, request: &SignInRequest) -> Result<SignIn, ServiceError> {
+        let _renewing = self.link.sessions.renewing.lock().await;
         let answer = self.link.call(request).await?;
         if let SignIn::SignedIn { session, .. } = &answer {
             self.link.begin(session).await?;
+            self.link.storage.commit(Changes::new().delete(&SIGNED_OUT, OWN)).await?;
         }
         Ok(answer)
     }
 
-    /// Ends the session, here in any case.
+    /// Ends the session, here in any case: until the next [`sign_in`](Self::sign_in) no token is asked for.
     ///
     /// # Errors
     /// Of the call that tells the service: the token ends by itself within 15 minutes.
     pub async fn sign_out(&self) -> Result<(), ServiceError> {
         let told = self.link.call(&SignOutRequest {}).await;
         self.link.sessions.forget();
-        told.map(|Empty {}| ())
+        self.link.storage.commit(Changes::new().put(&SIGNED_OUT, OWN, &true)?).await?;
+        match told {
+            Ok(Empty {}) | Err(ServiceError::NotSignedIn) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 
     /// The list of devices as far as this phone has verified it.
@@ -81,7 +89,7 @@ impl Account {
     /// # Errors
     /// `Store`.
     pub async fn ledger(&self) -> Result<Option<Ledger>, ServiceError> {
-        Ok(self.link.storage.get(&LEDGER, OWN).await?)
+        self.link.own_ledger().await
     }
 }
 
@@ -95,12 +103,23 @@ impl Link {
         if let Some(token) = self.sessions.token(self.now()) {
             return Ok(token);
         }
+        if self.storage.get(&SIGNED_OUT, OWN).await?.is_some() {
+            return Err(ServiceError::NotSignedIn);
+        }
         let generation = self.storage.run(Vault::generation).await?;
         let session = self.call(&TokenRequest { generation }).await?;
-        self.begin(&session).await
+        let token = self.begin(&session).await?;
+        self.refresh_trust_daily().await?;
+        Ok(token)
     }
 
-    /// Takes a session over once the account's list of devices has been verified with it.
+    /// The list of devices as far as it was verified.
+    pub(crate) async fn own_ledger(&self) -> Result<Option<Ledger>, ServiceError> {
+        Ok(self.storage.get(&LEDGER, OWN).await?)
+    }
+
+    /// Takes a session over once the account's list of devices has been verified with it. One at a time, by the caller's lock: an older
+    /// statement must not come after a newer one.
     async fn begin(&self, session: &Session) -> Result<Secret, ServiceError> {
         let token = session.access_token.clone();
         self.watch(&session.ledger, &token).await?;
@@ -120,21 +139,23 @@ impl Link {
             verified => verified,
         };
         let head = head.map_err(ServiceError::Ledger)?;
-        let known = self.storage.get(&LEDGER, OWN).await?;
+        let known = self.own_ledger().await?;
         let mut ledger = known.unwrap_or_else(|| Ledger::new(head.statement().account));
         let mut page = Vec::new();
-        while ledger.head() != Some(head.statement().head) || known.is_none() {
+        let whole = loop {
             ledger = match ledger.extend(&page, &head, &keys) {
-                Ok(Extended::Whole(whole)) => {
-                    return self.keep_ledger(whole).await;
-                }
+                Ok(Extended::Whole(whole)) => break whole,
                 Ok(Extended::Part(part)) => part,
                 Err(LedgerError::Incomplete { .. }) if page.is_empty() => ledger,
                 Err(error) => return Err(ServiceError::Ledger(error)),
             };
             page = self.ledger_page(ledger.next_seq(), token).await?;
+        };
+        if known != Some(whole) {
+            self.keep_ledger(whole).await?;
         }
-        Ok(())
+        // A service that gives this phone a token must name it in the list as well.
+        if self.is_own(whole.bound_keys()).await? { Ok(()) } else { Err(ServiceError::NotInLedger) }
     }
 
     async fn ledger_page(&self, from: u64, token: &Secret) -> Result<Vec<SignedBytes>, ServiceError> {

@@ -56,6 +56,15 @@ impl ServerTime {
         )
     }
 
+    pub(crate) fn is_heard(&self) -> bool {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Back to the phone's own time: what was heard leads nowhere.
+    pub(crate) fn forget(&self) {
+        *self.heard.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// An answer came with this time.
     pub(crate) fn heard(&self, server: UnixTime) {
         *self.heard.lock().unwrap_or_else(PoisonError::into_inner) = Some((server, self.clock.boot()));

@@ -1,5 +1,7 @@
 //! Why a call had no answer: few kinds, that a shell can tell apart, each with what to do next.
 
+use std::time::Duration;
+
 use citizen_keystore::KeystoreError;
 use citizen_protocol::ledger::LedgerError;
 use citizen_protocol::trust::TrustError;
@@ -57,9 +59,12 @@ pub enum ServiceError {
     /// Nobody is signed in.
     #[error("not signed in")]
     NotSignedIn,
-    /// The account's list of devices is not what it was: the app locks.
-    #[error("the list of devices changed unexpectedly: {0}")]
+    /// The account's list of devices does not hold. If it [locks the app](LedgerError::locks_the_app), it is not what it was.
+    #[error("the list of devices does not hold: {0}")]
     Ledger(LedgerError),
+    /// The service speaks to this phone as the account's, and its list of devices names another: the app locks.
+    #[error("the list of devices names another phone")]
+    NotInLedger,
     /// A signed document of the service does not hold.
     #[error("a signed document does not hold: {0}")]
     Trust(TrustError),
@@ -144,7 +149,9 @@ impl ServiceError {
             Self::AuthKeyLost => Next::GiveAgain,
             Self::NotSignedIn => Next::SignIn,
             Self::Stale | Self::NotQueued | Self::AlreadyQueued => Next::AskStatus,
-            Self::Ledger(_) => Next::Office,
+            Self::NotInLedger => Next::Office,
+            Self::Ledger(error) if error.locks_the_app() => Next::Office,
+            Self::Ledger(_) => Next::TryLater,
             Self::PinMismatch
             | Self::UntrustedIssuer { .. }
             | Self::HostMismatch
@@ -169,6 +176,17 @@ impl ServiceError {
             Self::Server(problem) => matches!(problem.code.next(), Next::TryLater) || problem.code == Code::RateLimited,
             _ => false,
         }
+    }
+
+    /// How long the service wants to be left alone.
+    pub(crate) fn asked_wait(&self) -> Option<Duration> {
+        let Self::Server(problem) = self else { return None };
+        problem.retry_after_s.map(|seconds| Duration::from_secs(seconds.into()))
+    }
+
+    /// Whether the service knows no such key: this phone is none of its phones.
+    pub(crate) fn is_unknown_key(&self) -> bool {
+        matches!(self, Self::Server(problem) if problem.code == Code::UnknownKey)
     }
 
     /// Whether the service has taken the request and said its last word on it.

@@ -1,9 +1,12 @@
 //! The link to the service: calls in, answers out.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use citizen_keystore::{DeviceKeystore, TimeLimited};
-use citizen_protocol::wire::{Call, Code, Credential, Delivery, Id, Method, Next, Secret, UnixTime};
+use citizen_keystore::DeviceKeystore;
+use citizen_protocol::wire::{
+    Call, Code, Credential, Delivery, EnrolChallengeRequest, Id, Method, Next, Secret, UnixTime,
+};
 use citizen_protocol::{digest, json, signature};
 use citizen_vault::Vault;
 use ring::rand::{SecureRandom, SystemRandom};
@@ -27,8 +30,14 @@ pub struct Link {
     pub(crate) keystore: Arc<dyn DeviceKeystore>,
     pub(crate) trust: Trust,
     pub(crate) sessions: Sessions,
+    /// Held while an item of the outbox changes.
+    pub(crate) outbox: tokio::sync::Mutex<()>,
+    /// Held while the phone's keys change.
+    pub(crate) binding: tokio::sync::Mutex<()>,
     transport: Transport,
     signer: RwLock<Option<Signer>>,
+    /// The service said that it does not know the key.
+    refused: AtomicBool,
 }
 
 impl Link {
@@ -42,7 +51,6 @@ impl Link {
         keystore: Arc<dyn DeviceKeystore>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, ConfigError> {
-        let keystore: Arc<dyn DeviceKeystore> = Arc::new(TimeLimited::new(keystore));
         let time = Arc::new(ServerTime::new(clock));
         let pins = Arc::new(Pins::open(&config, &vault)?);
         let transport = Transport::new(&config, Arc::clone(&pins), time)?;
@@ -50,13 +58,38 @@ impl Link {
         let trust = Trust::new(pins);
         let sessions = Sessions::default();
         let storage = Storage(vault);
-        Ok(Self { config, storage, keystore, trust, sessions, transport, signer: RwLock::new(signer) })
+        Ok(Self {
+            config,
+            storage,
+            keystore,
+            trust,
+            sessions,
+            outbox: tokio::sync::Mutex::default(),
+            binding: tokio::sync::Mutex::default(),
+            transport,
+            signer: RwLock::new(signer),
+            refused: AtomicBool::new(false),
+        })
     }
 
     /// The service's time as far as it is known.
     #[must_use]
     pub fn now(&self) -> UnixTime {
         self.transport.time.now()
+    }
+
+    /// The service's time, asked for if it is not known yet; an error without a network.
+    pub(crate) async fn hear_the_time(&self) -> Result<UnixTime, ServiceError> {
+        if !self.transport.time.is_heard() {
+            // The call that takes no key and changes nothing.
+            match self.send(&Envelope::of(&EnrolChallengeRequest {})?).await {
+                Ok(_) => {}
+                Err(error) if error.is_of_network() => return Err(error),
+                // Whatever else it says, it said it with its time.
+                Err(_) => {}
+            }
+        }
+        Ok(self.now())
     }
 
     /// Makes a call, now. A nonce, a clock or a token that the service does not take is put right once, by itself; a connection that
@@ -99,11 +132,21 @@ impl Link {
         token: Option<&Secret>,
     ) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
         let answer = match self.send_once(envelope, token).await {
+            // A time that was heard from a service whose clock was wrong would keep the phone out for good: its own gets a chance.
+            Err(ServiceError::CertTime(_) | ServiceError::PinMismatch) if self.transport.time.is_heard() => {
+                self.transport.time.forget();
+                self.send_once(envelope, token).await
+            }
             Err(ServiceError::Server(problem)) if matches!(problem.code.next(), Next::SignAgain | Next::SetClock) => {
                 self.send_once(envelope, token).await
             }
             answer => answer,
         };
+        if let Err(error) = &answer
+            && error.is_unknown_key()
+        {
+            self.refused.store(true, Ordering::Relaxed);
+        }
         answer.map_err(|error| match error {
             ServiceError::Server(problem) if matches!(problem.code, Code::UseNonce | Code::NonceUsed) => {
                 ServiceError::NonceRequired
@@ -157,7 +200,13 @@ impl Link {
         self.signer.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Whether the service did not know the key when it was last used.
+    pub(crate) fn is_refused(&self) -> bool {
+        self.refused.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn sign_with(&self, signer: Option<Signer>) {
+        self.refused.store(false, Ordering::Relaxed);
         *self.signer.write().unwrap_or_else(PoisonError::into_inner) = signer;
     }
 }

@@ -2,13 +2,11 @@
 //! one idempotency key and each time a new nonce and signature.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use citizen_protocol::signature::IdempotencyKey;
+use citizen_protocol::signature::{CLOCK_WINDOW_S, IdempotencyKey};
 use citizen_protocol::wire::{Blob, Call, Credential, Delivery, Id, Method, UnixTime};
 use citizen_vault::{Changes, Table, Tables};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
 use crate::error::ServiceError;
@@ -45,15 +43,13 @@ pub struct Pending {
 #[derive(Clone)]
 pub struct Outbox {
     link: Arc<Link>,
-    /// One name, one call: looking and putting is one step.
-    putting: Arc<Mutex<()>>,
 }
 
 impl Outbox {
     /// Over a link, in its vault.
     #[must_use]
     pub fn new(link: Arc<Link>) -> Self {
-        Self { link, putting: Arc::default() }
+        Self { link }
     }
 
     /// Puts a call in under a name, together with whatever else changes in the vault at that moment. It is sent by
@@ -68,7 +64,8 @@ impl Outbox {
         let IdempotencyKey(key) = key.ok_or(ServiceError::Unsendable)?;
         let session = credential == Credential::Session;
         let item = Item { key, path, body: Blob(body.to_vec()), session, first_sent: None, answer: None };
-        let _putting = self.putting.lock().await;
+        // One name, one call: looking and putting is one step.
+        let _changing = self.link.outbox.lock().await;
         if self.link.storage.get(&ITEMS, name).await?.is_some() {
             return Err(ServiceError::AlreadyQueued);
         }
@@ -83,6 +80,17 @@ impl Outbox {
     /// See [`ServiceError`]; after `tries` tries in a row the last one's. The call stays in, unless [`ServiceError::Server`] was the last
     /// word.
     pub async fn deliver<C: Call>(&self, name: &str) -> Result<C::Answer, ServiceError> {
+        let delivered = self.deliver_kept::<C>(name).await;
+        if let Err(error) = &delivered
+            && error.is_answer()
+        {
+            self.link.storage.commit(Self::forget(name, Changes::new())).await?;
+        }
+        delivered
+    }
+
+    /// The same, but that a refusal stays in as well: for a caller who commits what follows from it together with forgetting it.
+    pub(crate) async fn deliver_kept<C: Call>(&self, name: &str) -> Result<C::Answer, ServiceError> {
         let backoff = self.link.config.backoff;
         let mut tried = 0;
         loop {
@@ -91,10 +99,7 @@ impl Outbox {
                 Err(error) => error,
             };
             tried += 1;
-            if error.is_answer() {
-                self.link.storage.commit(Self::forget(name, Changes::new())).await?;
-            }
-            let asked = asked_wait(&error);
+            let asked = error.asked_wait();
             // A long wait is the caller's to show.
             if !error.is_passing() || tried >= backoff.tries || asked.is_some_and(|asked| asked > backoff.longest) {
                 return Err(error);
@@ -104,23 +109,42 @@ impl Outbox {
     }
 
     async fn try_once(&self, name: &str) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
-        let mut item = self.link.storage.get(&ITEMS, name).await?.ok_or(ServiceError::NotQueued)?;
+        let mut item = self.item(name).await?;
         if let Some(answer) = item.answer {
             return Ok(Zeroizing::new(answer.0));
         }
-        let now = self.link.now();
         match item.first_sent {
-            Some(first) if now.since(first) > RESEND_S => return Err(ServiceError::Stale),
+            Some(first) if self.is_stale(first) => return Err(ServiceError::Stale),
             Some(_) => {}
             None => {
-                item.first_sent = Some(now);
-                self.link.storage.commit(Changes::new().put(&ITEMS, name, &item)?).await?;
+                // By the service's time: one that the holder set would say nothing about the service's 24 hours.
+                item.first_sent = Some(self.link.hear_the_time().await?);
+                self.keep(name, &item).await?;
             }
         }
         let answer = self.link.send(&item.envelope()).await?;
         item.answer = Some(Blob(answer.to_vec()));
-        self.link.storage.commit(Changes::new().put(&ITEMS, name, &item)?).await?;
+        self.keep(name, &item).await?;
         Ok(answer)
+    }
+
+    /// Long ago, or at a time that has not come: then one of both clocks was wrong, and how long ago it was is not known.
+    fn is_stale(&self, first: UnixTime) -> bool {
+        let now = self.link.now();
+        now.since(first) > RESEND_S || first.since(now) > CLOCK_WINDOW_S
+    }
+
+    async fn item(&self, name: &str) -> Result<Item, ServiceError> {
+        self.link.storage.get(&ITEMS, name).await?.ok_or(ServiceError::NotQueued)
+    }
+
+    /// Writes an item's new state, if it is still there: one that was answered and forgotten meanwhile stays forgotten.
+    async fn keep(&self, name: &str, item: &Item) -> Result<(), ServiceError> {
+        let _changing = self.link.outbox.lock().await;
+        if self.item(name).await?.key != item.key {
+            return Err(ServiceError::NotQueued);
+        }
+        Ok(self.link.storage.commit(Changes::new().put(&ITEMS, name, item)?).await?)
     }
 
     /// Adds to `changes` that what is in under that name is done with.
@@ -155,9 +179,4 @@ impl Item {
             key: Some(IdempotencyKey(self.key)),
         }
     }
-}
-
-fn asked_wait(error: &ServiceError) -> Option<Duration> {
-    let ServiceError::Server(problem) = error else { return None };
-    problem.retry_after_s.map(|seconds| Duration::from_secs(seconds.into()))
 }

@@ -9,7 +9,7 @@ use citizen_vault::{Changes, Table};
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 
-use crate::error::ServiceError;
+use crate::error::{BodyFault, ServiceError};
 use crate::link::Link;
 use crate::outbox::Outbox;
 
@@ -57,16 +57,28 @@ impl Portraits {
     /// See [`ServiceError`]: call again with the same bytes, and it goes on where it stopped.
     pub async fn send(&self, jpeg: &[u8], mut progress: impl FnMut(Progress)) -> Result<Id, ServiceError> {
         let mut at = self.begun(jpeg).await?;
-        let mut tries = 0;
+        // Failures since the service last had more than ever before: what never gets further must end.
+        let (mut best, mut failures) = (at.received, 0);
         loop {
             progress(Progress { received: at.received, size: at.size });
-            let rest = jpeg.get(at.received as usize..).unwrap_or_default();
+            let rest = jpeg.get(at.received as usize..).ok_or(ServiceError::BadBody(BodyFault::Content))?;
             let Some(part) = rest.get(..PART.min(rest.len())).filter(|part| !part.is_empty()) else { return Ok(at.id) };
             let call = PortraitPartRequest { portrait: at.id, offset: at.received, bytes: part.to_vec() };
-            match self.link.call(&call).await {
-                Ok(next) => (at, tries) = (next, 0),
-                Err(error) => at = self.after(error, at, jpeg, &mut tries).await?,
+            let sent = self.link.call(&call).await;
+            if let Ok(next) = &sent
+                && next.received > best
+            {
+                (best, failures) = (next.received, 0);
+            } else {
+                failures += 1;
             }
+            at = match sent {
+                Err(error) => self.after(error, at, jpeg, failures).await?,
+                Ok(_) if failures >= self.link.config.backoff.tries => {
+                    return Err(ServiceError::BadBody(BodyFault::Content));
+                }
+                Ok(next) => next,
+            };
         }
     }
 
@@ -76,20 +88,20 @@ impl Portraits {
         error: ServiceError,
         at: PortraitProgress,
         jpeg: &[u8],
-        tries: &mut u32,
+        failures: u32,
     ) -> Result<PortraitProgress, ServiceError> {
         let backoff = self.link.config.backoff;
-        *tries += 1;
+        let asked = error.asked_wait();
         let code = if let ServiceError::Server(problem) = &error { Some(problem.code) } else { None };
         match code {
-            _ if *tries >= backoff.tries => return Err(error),
+            _ if failures >= backoff.tries || asked.is_some_and(|asked| asked > backoff.longest) => return Err(error),
             Some(Code::PortraitOffset) => {}
             // Too late, or damaged on its way: from the start.
             Some(Code::PortraitGone | Code::DigestMismatch) => {
                 self.forget().await?;
                 return self.begun(jpeg).await;
             }
-            _ if error.is_passing() => tokio::time::sleep(backoff.wait(*tries, None)).await,
+            _ if error.is_passing() => tokio::time::sleep(backoff.wait(failures, asked)).await,
             _ => return Err(error),
         }
         match self.link.call(&PortraitStatusRequest { portrait: at.id }).await {

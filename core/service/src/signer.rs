@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use citizen_keystore::{DeviceKeystore, KeystoreError, Prompt};
+use citizen_keystore::{DeviceKeystore, KeystoreError, Prompt, TIME_LIMIT};
 use citizen_protocol::signature::fixed_from_der;
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 /// A key of the key store by its alias.
 #[derive(Clone)]
@@ -22,15 +23,27 @@ impl Signer {
     }
 }
 
-/// Signs off this thread: a key store blocks, and may ask the holder.
+/// Something with the key store, off this thread: it blocks, and may ask the holder. One that never answers is given up, and one that
+/// breaks is an error.
+pub(crate) async fn ask<T: Send + 'static>(
+    keystore: &Arc<dyn DeviceKeystore>,
+    call: impl FnOnce(&dyn DeviceKeystore) -> Result<T, KeystoreError> + Send + 'static,
+) -> Result<T, KeystoreError> {
+    let keystore = Arc::clone(keystore);
+    match timeout(TIME_LIMIT, spawn_blocking(move || call(&*keystore))).await {
+        Ok(answered) => answered.unwrap_or(Err(KeystoreError::Unexpected)),
+        Err(_) => Err(KeystoreError::TimedOut),
+    }
+}
+
+/// r||s over SHA-256 of `message`.
 pub(crate) async fn sign(
     keystore: &Arc<dyn DeviceKeystore>,
     alias: &str,
     message: Vec<u8>,
     prompt: Option<Prompt>,
 ) -> Result<[u8; 64], KeystoreError> {
-    let (keystore, alias) = (Arc::clone(keystore), alias.to_owned());
-    let der = spawn_blocking(move || keystore.sign(alias, message, prompt)).await;
-    let der = der.unwrap_or(Err(KeystoreError::Unexpected))?;
+    let alias = alias.to_owned();
+    let der = ask(keystore, move |keystore| keystore.sign(alias, message, prompt)).await?;
     fixed_from_der(&der).ok_or(KeystoreError::Unexpected)
 }

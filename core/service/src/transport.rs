@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use citizen_protocol::json;
 use citizen_protocol::signature::Headers;
-use citizen_protocol::wire::{Method, Problem};
+use citizen_protocol::wire::{Code, Method, Problem};
 use http::header::{AUTHORIZATION, CONTENT_TYPE, DATE, RETRY_AFTER};
 use http::{HeaderMap, HeaderName, StatusCode};
 use reqwest::{Client, RequestBuilder, Response};
@@ -75,7 +75,7 @@ impl Transport {
         let response = sent.map_err(|error| cause::of(&error, false))?;
         self.heard(response.headers());
         let (status, media) = (response.status(), media(response.headers()));
-        let retry_after = header(response.headers(), &RETRY_AFTER).and_then(|text| text.parse().ok());
+        let retry_after = header(response.headers(), &RETRY_AFTER).and_then(|text| self.retry_after(text));
         let body = read(response).await?;
         match (status, media.as_deref()) {
             (StatusCode::OK | StatusCode::CREATED, Some("application/json")) => Ok(body),
@@ -84,6 +84,11 @@ impl Transport {
                     json::read(&body).map_err(|_| ServiceError::BadBody(BodyFault::Status(status.as_u16())))?;
                 let retry_after_s = problem.retry_after_s.or(retry_after);
                 Err(ServiceError::Server(Box::new(Problem { status: status.as_u16(), retry_after_s, ..problem })))
+            }
+            // Of whatever stands before the service: it says at least when to come back.
+            (StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS, _) => {
+                let code = if status.is_server_error() { Code::Unavailable } else { Code::RateLimited };
+                Err(ServiceError::Server(Box::new(Problem { retry_after_s: retry_after, ..code.into() })))
             }
             (StatusCode::OK | StatusCode::CREATED, _) => Err(ServiceError::BadBody(BodyFault::MediaType)),
             (status, _) => Err(ServiceError::BadBody(BodyFault::Status(status.as_u16()))),
@@ -119,6 +124,13 @@ impl Transport {
                 Err(_) => request.header(name, "\n"),
             }
         })
+    }
+
+    /// Seconds of a Retry-After in either form (RFC 9110, 10.2.3).
+    fn retry_after(&self, text: &str) -> Option<u32> {
+        let until = |date: std::time::SystemTime| date.duration_since(std::time::SystemTime::UNIX_EPOCH).ok();
+        let date = || Some(until(httpdate::parse_http_date(text).ok()?)?.as_secs().saturating_sub(self.time.now().0));
+        text.parse().ok().or_else(|| u32::try_from(date()?).ok())
     }
 
     /// The service's time and nonce; TLS has shown that they are its own.

@@ -43,11 +43,16 @@ impl Pins {
 pub(crate) struct Trust {
     pins: Arc<Pins>,
     statement_keys: Mutex<Option<Arc<StatementKeys>>>,
+    /// When both sets were last fetched, since this start.
+    fetched: Mutex<Option<UnixTime>>,
 }
+
+/// How often the sets are fetched, in seconds: two changes of a key are further apart.
+const REFRESH_S: u64 = 24 * 3600;
 
 impl Trust {
     pub(crate) fn new(pins: Arc<Pins>) -> Self {
-        Self { pins, statement_keys: Mutex::new(None) }
+        Self { pins, statement_keys: Mutex::new(None), fetched: Mutex::new(None) }
     }
 }
 
@@ -70,6 +75,22 @@ impl Link {
         Ok(kept.and_then(|kept| StatementKeys::verified(&kept, root_key, *env).ok()))
     }
 
+    /// Fetches both sets if that was last done over a day ago: a phone that is used never falls behind the service's keys. A network that
+    /// fails now is no reason to stop.
+    ///
+    /// # Errors
+    /// `Trust` for a set that does not hold.
+    pub(crate) async fn refresh_trust_daily(&self) -> Result<(), ServiceError> {
+        let fetched = *self.trust.fetched.lock().unwrap_or_else(PoisonError::into_inner);
+        if fetched.is_some_and(|fetched| self.now().since(fetched) < REFRESH_S) {
+            return Ok(());
+        }
+        match self.refresh_trust().await {
+            Err(error @ ServiceError::Trust(_)) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Fetches both sets, verifies them, and keeps those that are newer.
     ///
     /// # Errors
@@ -90,6 +111,7 @@ impl Link {
             changes = changes.put(&DOCUMENTS, STATEMENT_KEYS, &statement_keys)?;
         }
         self.storage.commit(changes).await?;
+        *self.trust.fetched.lock().unwrap_or_else(PoisonError::into_inner) = Some(self.now());
         if let Some(pins) = newer_pins {
             *self.trust.pins.0.write().unwrap_or_else(PoisonError::into_inner) = pins;
         }

@@ -3,16 +3,17 @@
 mod common;
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use citizen_keystore::{CreatedKey, Deletion, DeviceKeystore, KeyPolicy, KeystoreError, Prompt, SoftwareKeystore};
 use citizen_phone::{Phone, password};
 use citizen_protocol::ledger::{Holder, Kind as Change};
 use citizen_protocol::wire::{
-    AccountRequest, Code, Id, Next, OtpPurpose, OtpSubject, PasswordRequest, SignIn, SignInRequest,
+    AccountRequest, Id, Next, OtpPurpose, OtpSubject, PasswordRequest, SignIn, SignInRequest, TrustRequest,
 };
 use citizen_sandbox::{Citizen, Kind};
 use citizen_service::{Rekey, ServiceError};
+use common::tap::{Meddling, Tap};
 use common::{Service, files};
 
 /// A key store whose biometrics can change, and that may have no lock screen.
@@ -169,12 +170,74 @@ async fn both_keys_rotate_and_the_old_one_is_nobodys() {
     service.phone("phone").link.call(&AccountRequest {}).await.unwrap();
 }
 
-/// Its answer is lost at whatever point: what the phone does next is what the service has done.
+/// A service with somebody in the middle, and a phone that is signed in through it.
+async fn tapped() -> (Service, Arc<Mutex<Meddling>>, Phone, Citizen) {
+    let tap = Tap::bind();
+    let (port, meddling) = (tap.port, Arc::clone(&tap.meddling));
+    let service = Service::started(|config| config.named_port = Some(port)).await;
+    let keys = service.sandbox.data().join("keys");
+    tap.run(service.sandbox.identity(), service.sandbox.port(), &keys);
+    let (phone, citizen) = (service.phone("phone"), service.citizen(Kind::Plain, 0));
+    phone.register(&service.sandbox, &citizen).await.unwrap();
+    sign_in(&phone, &citizen).await.unwrap();
+    (service, meddling, phone, citizen)
+}
+
+const REKEYS: &str = "POST /v1/rekeys ";
+/// More often than a phone tries.
+const ALWAYS: u32 = 1000;
+
+/// Done, and the answer lost for good; the phone dies. Whatever is called next finds out, without a password or a code.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rotation_whose_answer_was_lost_is_found_out() {
+    for which in [Rekey::Both, Rekey::Approval] {
+        let (service, meddling, phone, citizen) = tapped().await;
+        let (given, code) = permission(&phone, &service, &citizen).await;
+        *meddling.lock().unwrap() = Meddling::LosesAnswers(REKEYS, ALWAYS);
+        phone.binding.rekey(which, given, code).await.unwrap_err();
+        drop(phone);
+        *meddling.lock().unwrap() = Meddling::Carries;
+        let phone = service.phone("phone");
+        phone.binding.enrol(&Phone::info()).await.unwrap();
+        let account = phone.link.call(&AccountRequest {}).await.unwrap();
+        assert!(account.cool_down_until.is_some(), "{which:?}: it was done");
+        assert_eq!(phone.account.ledger().await.unwrap().unwrap().head().unwrap().seq, 1);
+        assert_eq!(signing_keys(&service.folder_of("phone")), 2);
+        phone.binding.approve(b"E".to_vec(), prompt()).await.unwrap();
+    }
+}
+
+/// Never arrived: the old keys stay in force, whatever is called next, and another try needs another permission.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rotation_that_never_arrived_leaves_the_old_keys_in_force() {
+    for which in [Rekey::Both, Rekey::Approval] {
+        let (service, meddling, phone, citizen) = tapped().await;
+        let (given, code) = permission(&phone, &service, &citizen).await;
+        *meddling.lock().unwrap() = Meddling::LosesRequests(REKEYS, ALWAYS);
+        let error = phone.binding.rekey(which, given, code).await.unwrap_err();
+        assert_eq!(error.next(), Next::TryLater, "{error:?}");
+        drop(phone);
+        // In the meantime the permission ends.
+        service.advance(24 * 3600);
+        *meddling.lock().unwrap() = Meddling::Carries;
+        let phone = service.phone("phone");
+        let error = phone.binding.rekey(which, given, code).await.unwrap_err();
+        assert!(matches!(error.next(), Next::AskStatus | Next::NewCode | Next::GiveAgain), "{error:?}");
+        phone.binding.enrol(&Phone::info()).await.unwrap();
+        phone.link.call(&AccountRequest {}).await.unwrap();
+        assert_eq!(phone.account.ledger().await.unwrap().unwrap().head().unwrap().seq, 0);
+        assert_eq!(signing_keys(&service.folder_of("phone")), 2);
+        let (given, code) = permission(&phone, &service, &citizen).await;
+        phone.binding.rekey(which, given, code).await.unwrap();
+        assert_eq!(phone.outbox.pending().await.unwrap(), []);
+    }
+}
+
+/// Cut off by the clock, at points that are nobody's choice, and killed: it ends with the key that the service knows.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_rotation_that_was_cut_off_ends_with_the_key_that_the_service_knows() {
     let service = Service::start().await;
     let citizen = service.citizen(Kind::Plain, 0);
-    let folder = service.folder_of("phone");
     let mut phone = service.phone("phone");
     phone.register(&service.sandbox, &citizen).await.unwrap();
     sign_in(&phone, &citizen).await.unwrap();
@@ -185,14 +248,44 @@ async fn a_rotation_that_was_cut_off_ends_with_the_key_that_the_service_knows() 
         drop(phone);
         phone = service.phone("phone");
     }
-    match phone.binding.rekey(Rekey::Both, given, code).await {
-        Ok(_) => {}
-        // One of those that were cut off was whole: the code is used up.
-        Err(ServiceError::Server(problem)) => assert!(matches!(problem.code, Code::OtpGone | Code::PasswordGone)),
-        Err(error) => panic!("{error:?}"),
-    }
+    phone.binding.enrol(&Phone::info()).await.unwrap();
     phone.link.call(&AccountRequest {}).await.unwrap();
-    assert_eq!(signing_keys(&folder), 2);
+    assert_eq!(signing_keys(&service.folder_of("phone")), 2);
+}
+
+/// The lock screen was removed, and the key for approvals died with it: the password stands in from then on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lock_screen_that_was_removed_is_no_dead_end() {
+    for which in [Rekey::Approval, Rekey::Both] {
+        let service = Service::start().await;
+        let (folder, citizen) = (service.folder_of("phone"), service.citizen(Kind::Plain, 0));
+        let phone = service.phone("phone");
+        phone.register(&service.sandbox, &citizen).await.unwrap();
+        sign_in(&phone, &citizen).await.unwrap();
+        drop(phone);
+        let removed = Biometrics { has_biometric: false, has_lock_screen: false, ..Biometrics::of(&folder) };
+        let phone = Phone::with_keystore(&folder, &service.setup(), Arc::new(removed));
+        let (given, code) = permission(&phone, &service, &citizen).await;
+        assert_eq!(phone.binding.rekey(which, given, code).await.unwrap().approval, None);
+        assert_eq!(signing_keys(&folder), 1);
+        // The list of devices names what the phone has: else it would refuse its own token.
+        phone.link.call(&AccountRequest {}).await.unwrap();
+    }
+}
+
+/// The same service without its memory: the phone is told to enrol, and that helps.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_that_the_service_does_not_know_is_registered_anew() {
+    let service = Service::start().await;
+    let phone = service.phone("phone");
+    let first = phone.binding.enrol(&Phone::info()).await.unwrap();
+    let service = service.forgetting().await;
+    let error = phone.link.call(&TrustRequest {}).await.unwrap_err();
+    assert_eq!(error.next(), Next::Enrol, "{error:?}");
+    let second = phone.binding.enrol(&Phone::info()).await.unwrap();
+    assert_ne!(first.device, second.device);
+    phone.link.call(&TrustRequest {}).await.unwrap();
+    assert_eq!(signing_keys(&service.folder_of("phone")), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

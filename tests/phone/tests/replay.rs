@@ -2,9 +2,13 @@
 
 mod common;
 
-use citizen_phone::{Phone, password};
-use citizen_protocol::wire::{AccountRequest, ApplicationState, LockRequest, SignInRequest, TrustRequest};
+use citizen_phone::{Phone, invented_portrait, password};
+use citizen_protocol::wire::{
+    AccountRequest, ApplicationState, LockRequest, OtpPurpose, OtpSubject, PasswordRequest, RecoveryRequest,
+    SignInRequest, TrustRequest,
+};
 use citizen_sandbox::Kind;
+use citizen_service::{Rekey, ServiceError};
 use common::Service;
 use common::tap::{Recorded, Tap, replay, request_line};
 
@@ -19,14 +23,28 @@ async fn live(phone: &Phone, service: &Service) {
     phone.link.call(&TrustRequest {}).await.unwrap();
     phone.link.call(&AccountRequest {}).await.unwrap();
     phone.account.sign_out().await.unwrap();
-    phone.link.call(&AccountRequest {}).await.unwrap();
+    assert_eq!(phone.link.call(&AccountRequest {}).await, Err(ServiceError::NotSignedIn));
+    phone.account.sign_in(&request).await.unwrap();
+    // A code and a portrait for another password, and other keys.
+    let subject = OtpSubject::Account { id_number: citizen.number.clone() };
+    let code = phone.prove(&service.sandbox, subject.clone(), &citizen.phone, OtpPurpose::Recover).await.unwrap();
+    let portrait = phone.portraits.send(&invented_portrait(7), |_| ()).await.unwrap();
+    let given = phone.give_new_password(&citizen).await.unwrap();
+    let id_number = citizen.number.clone();
+    let recovery = RecoveryRequest { id_number, otp_challenge: code, portrait, password: given };
+    phone.deliver("recovery", &recovery).await.unwrap();
+    phone.account.sign_in(&request).await.unwrap();
+    let code = phone.prove(&service.sandbox, subject, &citizen.phone, OtpPurpose::Rekey).await.unwrap();
+    let given = PasswordRequest { password: password(citizen.index), personal: Vec::new(), is_new: false };
+    let given = phone.link.call(&given).await.unwrap().id;
+    phone.binding.rekey(Rekey::Both, given, code).await.unwrap();
     phone.deliver("lock", &LockRequest {}).await.unwrap();
 }
 
 async fn replay_all(service: &Service, recorded: &Recorded, when: &str) {
     let requests = recorded.lock().unwrap().clone();
     // Everything that `live` does, each call with its first nonce or a later one.
-    assert!(requests.len() > 15, "{}", requests.len());
+    assert!(requests.len() > 25, "{}", requests.len());
     for request in &requests {
         let status = replay(service.sandbox.identity(), service.sandbox.port(), request).await;
         let line = request_line(request);

@@ -117,7 +117,7 @@ async fn an_older_copy_of_the_phones_storage_is_seen_by_the_service() {
     let (phone, _) = registered(&service).await;
     drop(phone);
     let (folder, copy) = (service.folder_of("phone"), service.folder_of("copy"));
-    copy_folder(&folder, &copy);
+    common::copy_folder(&folder, &copy);
     let phone = service.phone("phone");
     for nth in 0..5 {
         phone.outbox.put(&format!("lock {nth}"), &LockRequest {}, citizen_vault::Changes::new()).await.unwrap();
@@ -126,12 +126,4 @@ async fn an_older_copy_of_the_phones_storage_is_seen_by_the_service() {
     drop(phone);
     let error = service.phone("copy").link.call(&AccountRequest {}).await.unwrap_err();
     assert_eq!((code_of(&error), error.next()), (Some(Code::OlderCopy), Next::Refetch));
-}
-
-fn copy_folder(from: &std::path::Path, to: &std::path::Path) {
-    for path in common::files(from) {
-        let target = to.join(path.strip_prefix(from).unwrap());
-        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
-        std::fs::copy(path, target).unwrap();
-    }
 }

@@ -71,10 +71,16 @@ fn purpose_words(purpose: OtpPurpose) -> (&'static str, &'static str) {
     }
 }
 
+/// Digits of what the asker says that are repeated, in all of it: too few for a number to call or for a code, however they are cut up
+/// by signs and spaces.
+const MAX_DIGITS: usize = 5;
+
 /// ` May Galaxy A12, Ha Noi.`, or nothing.
 fn asker(context: &OtpContext) -> String {
-    let place = context.place.as_deref().map(|place| plain_words(place, 16)).unwrap_or_default();
-    match (plain_words(&context.device, 20), place) {
+    let mut digits_left = MAX_DIGITS;
+    let device = plain_words(&context.device, 20, &mut digits_left);
+    let place = context.place.as_deref().map(|place| plain_words(place, 16, &mut digits_left)).unwrap_or_default();
+    match (device, place) {
         (device, place) if device.is_empty() && place.is_empty() => String::new(),
         (device, place) if place.is_empty() => format!(" May {device}."),
         (device, place) if device.is_empty() => format!(" Tai {place}."),
@@ -82,20 +88,21 @@ fn asker(context: &OtpContext) -> String {
     }
 }
 
-/// Letters without accents, digits, spaces, `-`, `+` and parentheses; at most `limit` of them. No dots, so nothing becomes a link, and no
-/// more than five digits in a row, so nothing reads as a code or a phone number.
-fn plain_words(text: &str, limit: usize) -> String {
+/// Letters without accents, spaces, `-`, `+`, parentheses, and digits while any are left; at most `limit` of them. No dots, so nothing
+/// becomes a link.
+fn plain_words(text: &str, limit: usize, digits_left: &mut usize) -> String {
     let letters = text.nfd().filter(|character| !is_combining_mark(*character)).map(|character| match character {
         'đ' => 'd',
         'Đ' => 'D',
         plain if plain.is_ascii_alphanumeric() || "-+()".contains(plain) => plain,
         _ => ' ',
     });
-    let mut digits = 0;
     let kept: String = letters
         .filter(|character| {
-            digits = if character.is_ascii_digit() { digits + 1 } else { 0 };
-            digits <= 5
+            let is_digit = character.is_ascii_digit();
+            let is_kept = !is_digit || *digits_left > 0;
+            *digits_left -= usize::from(is_digit && is_kept);
+            is_kept
         })
         .collect();
     let words: String = kept.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,6 +1,8 @@
 //! Which passwords are refused, and why: SP 800-63B-4, 3.1.1.2. Length and what is tried first; no composition rules.
 //!
-//! Phone and service ask the same function: the phone while the holder types, the service because nobody else decides.
+//! Phone and service ask the same function: the phone while the holder types, the service because nobody else decides. Personal words
+//! are those that the asker has: the phone knows everything that the holder entered; the service counts what the phone names, which
+//! may be nothing, and what it knows of that phone itself, which before an account is little more than a proven address.
 
 mod common;
 mod fold;

@@ -6,9 +6,11 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::covered::Covered;
 use crate::wire::UnixTime;
 
-/// How long a signed request is valid, in seconds.
+/// How far the signed `expires` lies behind `created`, in seconds. It only bounds what is signed, and a service checks no more of it
+/// than that: what it measures is `created`, see [`CLOCK_WINDOW_S`]. `expires` with the same allowance for clocks would refuse
+/// nothing that `created` lets pass. Until `expires` and that allowance are over the service remembers the nonce.
 pub const VALID_S: u64 = 60;
-/// How far `created` may be from the service's time, in seconds.
+/// How far `created` may be from the service's time, in seconds, either way: this is how long a signed request is valid.
 pub const CLOCK_WINDOW_S: u64 = 300;
 const MAX_SERVER_PART: usize = 128;
 const FIXED: &str = r#"alg="ecdsa-p256-sha256";tag="eid-req/1""#;
@@ -53,7 +55,7 @@ fn is_base64url(byte: u8) -> bool {
 /// When, with which key, and that it is this once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameters {
-    /// By the phone's idea of the service's time. It expires [`VALID_S`] later.
+    /// By the phone's idea of the service's time. `expires`, [`VALID_S`] later, follows from it.
     pub created: UnixTime,
     /// Never used before with this key.
     pub nonce: Nonce,
@@ -85,7 +87,7 @@ impl Parameters {
         (parameters.write(covered) == text).then_some(parameters)
     }
 
-    /// Whether `created` lies in the clock window around `now`.
+    /// Whether `created` lies in the clock window around `now`: whether the request is valid, as far as time goes.
     #[must_use]
     pub fn is_timely(&self, now: UnixTime) -> bool {
         self.created.0.abs_diff(now.0) <= CLOCK_WINDOW_S

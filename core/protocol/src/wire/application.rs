@@ -88,6 +88,13 @@ pub struct ApplicationStatusRequest {
 
 call!(ApplicationStatusRequest => Application, Get |call| format!("/v1/applications/{}", call.application));
 
+/// Asks how far this phone's application is, for one that never heard its id: the answer to applying was lost. The open one, else the
+/// newest; not found if there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrentApplicationRequest {}
+
+call!(CurrentApplicationRequest => Application, Get |_| "/v1/applications/current".into());
+
 /// How far an application is, and what is expected when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

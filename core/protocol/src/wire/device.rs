@@ -32,10 +32,8 @@ pub struct KeyEvidence {
     /// SPKI DER, uncompressed P-256, 91 bytes.
     pub spki: Blob,
     /// Where the phone says that the key lives.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub level: KeyLevel,
     /// How the evidence is written.
-    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub format: AttestationFormat,
     /// The evidence; empty where there is none. At most 32 KiB.
     pub attestation: Blob,
@@ -83,6 +81,22 @@ pub struct NewDeviceKey {
     pub proof: Blob,
 }
 
+/// What becomes of `K_auth`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum ApprovalChange {
+    /// It stays.
+    Kept,
+    /// There is none any more: the phone's lock screen was removed. The account's password stands in.
+    Gone,
+    /// A new one, after the phone's biometrics changed or when it rotates.
+    New {
+        /// The key.
+        evidence: KeyEvidence,
+    },
+}
+
 /// Replaces keys of the account's phone: signed by the `K_dev` that is in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -92,8 +106,8 @@ pub struct RekeyRequest {
     pub challenge: Blob,
     /// A new `K_dev`, when it rotates.
     pub dev: Option<NewDeviceKey>,
-    /// A new `K_auth`, after the phone's biometrics changed or when it rotates.
-    pub auth: Option<KeyEvidence>,
+    /// What becomes of `K_auth`.
+    pub auth: ApprovalChange,
     /// The password, checked a moment ago: see [`super::PasswordRequest`].
     pub password: Id,
     /// A verified one-time code for [`super::OtpPurpose::Rekey`].

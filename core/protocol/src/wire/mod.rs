@@ -18,11 +18,12 @@ mod value;
 pub use account::{AccountLevel, AccountLock, AccountRequest, AccountSummary, LockRequest, LockedBy};
 pub use application::{
     AmendRequest, Application, ApplicationRequest, ApplicationState, ApplicationStatusRequest, CardDetails, CardSource,
-    Reason, ReasonCode, Remedy, StepKind, StepState, TimedStep, WireField,
+    CurrentApplicationRequest, Reason, ReasonCode, Remedy, StepKind, StepState, TimedStep, WireField,
 };
 pub use call::{Call, Credential, Delivery, Empty, Method, RawBody};
 pub use device::{
-    Device, DeviceRequest, EnrolChallenge, EnrolChallengeRequest, KeyEvidence, NewDeviceKey, RekeyRequest, Rekeyed,
+    ApprovalChange, Device, DeviceRequest, EnrolChallenge, EnrolChallengeRequest, KeyEvidence, NewDeviceKey,
+    RekeyRequest, Rekeyed,
 };
 pub use otp::{
     MessagePlatform, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest,
@@ -31,7 +32,7 @@ pub use otp::{
 pub use password::{PasswordReference, PasswordRequest};
 pub use portrait::{PortraitPartRequest, PortraitProgress, PortraitRequest, PortraitStatusRequest};
 pub use problem::{Code, FieldProblem, Next, Problem};
-pub use recovery::{Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest};
+pub use recovery::{CurrentRecoveryRequest, Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest};
 pub use session::{Session, SignIn, SignInRequest, SignOutRequest, TokenRequest};
 pub use trust::{LedgerPage, LedgerRequest, SignedBytes, TrustDocuments, TrustRequest};
 pub use value::{Blob, Id, Secret, UnixTime};

@@ -113,7 +113,8 @@ pub struct OtpChallenge {
     pub purpose: OtpPurpose,
     /// How it was sent.
     pub channel: OtpChannel,
-    /// Where to, with most of it hidden: `+84 ••• ••• 123`, `n•••@example.vn`.
+    /// Where to, with most of it hidden: `+84 ••• ••• 123`, `n•••@example.vn`. Of an account that is not this phone's all of it is
+    /// hidden: `+84 ••• ••• •••`, `•••@•••`.
     pub masked_address: String,
     /// How many digits: six or more.
     pub digits: u8,
@@ -143,7 +144,8 @@ pub struct OtpResendRequest {
 
 call!(OtpResendRequest => OtpChallenge, Post |call| format!("/v1/otp-challenges/{}/resend", call.challenge));
 
-/// Gives the code. Never queued, never twice by itself.
+/// Gives the code. Never queued while offline. A client sends it a second time by itself only if the connection broke before the
+/// answer came, and with the same idempotency key, so that a wrong code counts once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

@@ -38,6 +38,13 @@ pub struct RecoveryStatusRequest {
 
 call!(RecoveryStatusRequest => Recovery, Get |call| format!("/v1/recoveries/{}", call.recovery));
 
+/// Asks how far the recovery is that this phone asked for, if it never heard its id. The open one, else the newest; not found if there
+/// is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrentRecoveryRequest {}
+
+call!(CurrentRecoveryRequest => Recovery, Get |_| "/v1/recoveries/current".into());
+
 /// How far a recovery is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

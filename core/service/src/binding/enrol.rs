@@ -1,7 +1,7 @@
 //! The first time: keys, their evidence, the registration.
 
 use citizen_keystore::KeystoreError;
-use citizen_protocol::wire::{Blob, Code, Device, DeviceRequest};
+use citizen_protocol::wire::{Blob, Code, Device, DeviceRequest, TrustRequest};
 use citizen_vault::Changes;
 
 use super::kept::{Kept, Keys};
@@ -18,7 +18,9 @@ const PROBE: &[u8] = b"eid/probe/1";
 /// Whether these keys can't be registered any more, and others can.
 fn is_of_no_use(error: &ServiceError) -> bool {
     match error {
-        ServiceError::Server(problem) => matches!(problem.code, Code::ChallengeGone | Code::EvidenceRefused),
+        ServiceError::Server(problem) => {
+            matches!(problem.code, Code::ChallengeGone | Code::EvidenceRefused | Code::UnknownKey)
+        }
         ServiceError::Keystore(error) => matches!(error, KeystoreError::KeyMissing | KeystoreError::Invalidated),
         ServiceError::Stale | ServiceError::NotQueued => true,
         _ => false,
@@ -26,11 +28,13 @@ fn is_of_no_use(error: &ServiceError) -> bool {
 }
 
 impl Binding {
-    /// Registers this phone, or goes on with it where it stopped. A phone whose key is lost is registered anew, as another.
+    /// Registers this phone, or goes on with it where it stopped. A phone whose key is lost, or that the service does not know any more, is
+    /// registered anew, as another.
     ///
     /// # Errors
     /// See [`ServiceError`]: call again.
     pub async fn enrol(&self, phone: &PhoneInfo) -> Result<Bound, ServiceError> {
+        let _binding = self.link.binding.lock().await;
         let mut anew = false;
         loop {
             let keys = match self.kept().await? {
@@ -40,10 +44,18 @@ impl Binding {
                     self.make(phone).await?
                 }
                 Some(Kept::Registering { keys }) => keys,
-                Some(Kept::Bound { keys } | Kept::MakingOthers { keys, .. } | Kept::Rekeying { keys, .. }) => {
-                    if self.is_there(&keys).await? {
-                        return Ok(keys.bound());
-                    }
+                Some(Kept::MakingOthers { keys, dev, auth }) => {
+                    self.delete(dev.into_iter().chain([auth])).await;
+                    self.commit(Self::keep(&Kept::Bound { keys }, Changes::new())?).await?;
+                    continue;
+                }
+                // Which of both is the phone's is the first thing to know.
+                Some(Kept::Rekeying { keys, others }) => match self.replace(keys, others).await {
+                    Err(error) if self.is_rekeying().await? => return Err(error),
+                    _ => continue,
+                },
+                Some(Kept::Bound { keys }) if self.is_in_force(&keys).await? => return Ok(keys.bound()),
+                Some(Kept::Bound { keys }) => {
                     self.discard(&keys).await?;
                     continue;
                 }
@@ -58,11 +70,15 @@ impl Binding {
         }
     }
 
+    async fn is_rekeying(&self) -> Result<bool, ServiceError> {
+        Ok(matches!(self.kept().await?, Some(Kept::Rekeying { .. })))
+    }
+
     async fn make(&self, phone: &PhoneInfo) -> Result<Keys, ServiceError> {
         let challenge = self.challenge().await?;
         let (dev, auth) = (alias("dev")?, alias("auth")?);
         let making = Kept::Making { dev: dev.clone(), auth: auth.clone() };
-        self.commit(Self::keep(&making, Changes::new())?).await?;
+        self.commit(Outbox::forget(REGISTRATION, Self::keep(&making, Changes::new())?)).await?;
         let (dev, dev_evidence) = self.make_dev(&dev, &challenge).await?;
         let (auth, auth_evidence) = self.make_auth(&auth, &challenge).await?.unzip();
         let keys = Keys { dev, auth };
@@ -95,11 +111,20 @@ impl Binding {
         Ok(keys.bound())
     }
 
-    async fn is_there(&self, keys: &Keys) -> Result<bool, ServiceError> {
+    /// Whether the key store still has the keys and, where it said otherwise, the service still knows them.
+    async fn is_in_force(&self, keys: &Keys) -> Result<bool, ServiceError> {
         match keys.dev.signer(&self.link.keystore).sign(PROBE.to_vec()).await {
+            Ok(_) => {}
+            Err(KeystoreError::KeyMissing | KeystoreError::Invalidated) => return Ok(false),
+            Err(error) => return Err(error.into()),
+        }
+        if !self.link.is_refused() {
+            return Ok(true);
+        }
+        match self.link.call(&TrustRequest {}).await {
+            Err(error) if error.is_unknown_key() => Ok(false),
+            Err(error) => Err(error),
             Ok(_) => Ok(true),
-            Err(KeystoreError::KeyMissing | KeystoreError::Invalidated) => Ok(false),
-            Err(error) => Err(error.into()),
         }
     }
 

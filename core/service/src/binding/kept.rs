@@ -5,11 +5,13 @@ use std::sync::Arc;
 use citizen_keystore::{DeviceKeystore, KeyPolicy};
 use citizen_protocol::enrol;
 use citizen_protocol::key::PublicKey;
+use citizen_protocol::ledger::Hash;
 use citizen_vault::{Changes, StoreError, Table, Tables, Vault};
 use serde::{Deserialize, Serialize};
 
 use super::{Binding, Bound};
 use crate::error::ServiceError;
+use crate::link::Link;
 use crate::signer::Signer;
 
 static BINDING: Table<Kept> = Table::new("binding");
@@ -65,6 +67,11 @@ impl Keys {
         Bound { device: enrol::device_id(self.dev.public.spki()), approval: self.auth.as_ref().map(|auth| auth.policy) }
     }
 
+    /// What the account's ledger names the phone by.
+    pub(super) fn hash(&self) -> Hash {
+        enrol::keys_hash(self.dev.public.spki(), self.auth.as_ref().map(|auth| &auth.public.spki()[..]))
+    }
+
     pub(super) fn aliases(&self) -> impl Iterator<Item = String> {
         [Some(&self.dev), self.auth.as_ref()].into_iter().flatten().map(|key| key.alias.clone())
     }
@@ -97,6 +104,18 @@ mod spki {
 pub(crate) fn kept_signer(vault: &Vault, keystore: &Arc<dyn DeviceKeystore>) -> Result<Option<Signer>, StoreError> {
     let keys = vault.get(&BINDING, PHONE)?.and_then(Kept::keys);
     Ok(keys.map(|keys| keys.dev.signer(keystore)))
+}
+
+impl Link {
+    /// Whether the ledger's holder is this phone: by its keys in force, or by those that are replacing them.
+    pub(crate) async fn is_own(&self, keys: Option<Hash>) -> Result<bool, ServiceError> {
+        let own = match self.storage.get(&BINDING, PHONE).await? {
+            Some(Kept::Rekeying { keys, others }) => vec![keys.hash(), others.hash()],
+            Some(kept) => kept.keys().map(|keys| keys.hash()).into_iter().collect(),
+            None => Vec::new(),
+        };
+        Ok(keys.is_some_and(|keys| own.contains(&keys)))
+    }
 }
 
 impl Binding {

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use citizen_keystore::{CreatedKey, DeviceKeystore, KeyPolicy, KeystoreError};
-use citizen_protocol::enrol::{self, KeyRole};
-use citizen_protocol::key::PublicKey;
-use citizen_protocol::wire::{Blob, EnrolChallenge, EnrolChallengeRequest, KeyEvidence};
-use tokio::task::spawn_blocking;
-
 use super::Binding;
 use super::kept::Key;
 use crate::error::{BodyFault, ServiceError};
 use crate::link::random;
+use crate::signer::ask;
+use citizen_keystore::{CreatedKey, DeviceKeystore, KeyPolicy, KeystoreError};
+use citizen_protocol::enrol::{self, KeyRole};
+use citizen_protocol::key::PublicKey;
+use citizen_protocol::wire::{Blob, EnrolChallenge, EnrolChallengeRequest, KeyEvidence};
 
 /// `K_auth`'s policies, the strictest first. Without any the account's password stands in: never a dead end.
 const APPROVAL: [KeyPolicy; 2] = [KeyPolicy::Biometric, KeyPolicy::DeviceCredential];
@@ -48,11 +47,9 @@ impl Binding {
 
     /// Deletes keys that nothing needs. One that can't be deleted now stays behind, and signs nothing.
     pub(super) async fn delete(&self, aliases: impl IntoIterator<Item = String>) {
-        let (keystore, aliases) = (Arc::clone(&self.link.keystore), aliases.into_iter().collect::<Vec<_>>());
-        let _ = spawn_blocking(move || {
-            aliases.into_iter().map(|alias| keystore.delete(alias)).filter(Result::is_err).count()
-        })
-        .await;
+        for alias in aliases {
+            let _ = ask(&self.link.keystore, move |keystore| keystore.delete(alias)).await;
+        }
     }
 }
 
@@ -67,9 +64,9 @@ async fn create(
     policy: KeyPolicy,
     challenge: [u8; 32],
 ) -> Result<(Key, KeyEvidence), KeystoreError> {
-    let (keystore, name) = (Arc::clone(keystore), alias.to_owned());
-    let made = spawn_blocking(move || keystore.create(name, policy, challenge.to_vec())).await;
-    let CreatedKey { spki, level, attestation, format } = made.unwrap_or(Err(KeystoreError::Unexpected))?;
+    let name = alias.to_owned();
+    let made = ask(keystore, move |keystore| keystore.create(name, policy, challenge.to_vec())).await?;
+    let CreatedKey { spki, level, attestation, format } = made;
     // What a shell hands over is checked like everything from outside.
     let public = PublicKey::from_spki(&spki).ok_or(KeystoreError::Unexpected)?;
     let key = Key { alias: alias.to_owned(), public, policy };

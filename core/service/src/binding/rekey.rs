@@ -1,7 +1,7 @@
 //! Later: new keys in place of old ones, because the phone's biometrics changed or for their age.
 
 use citizen_protocol::enrol;
-use citizen_protocol::wire::{AccountRequest, Blob, Code, Id, NewDeviceKey, RekeyRequest, TokenRequest};
+use citizen_protocol::wire::{AccountRequest, ApprovalChange, Blob, Id, NewDeviceKey, RekeyRequest};
 use citizen_vault::Changes;
 
 use super::kept::{Kept, Keys};
@@ -28,28 +28,25 @@ impl Binding {
     /// # Errors
     /// See [`ServiceError`]; after a refusal the old keys stay in force.
     pub async fn rekey(&self, which: Rekey, password: Id, otp_challenge: Id) -> Result<Bound, ServiceError> {
+        let _binding = self.link.binding.lock().await;
         match self.kept().await?.ok_or(ServiceError::NotBound)? {
             Kept::Making { .. } | Kept::Registering { .. } => Err(ServiceError::NotBound),
             Kept::Rekeying { keys, others } => self.replace(keys, others).await,
             Kept::MakingOthers { keys, dev, auth } => {
                 self.delete(dev.into_iter().chain([auth])).await;
-                let others = self.make_others(&keys, which, password, otp_challenge).await?;
-                self.replace(keys, others).await
+                self.make_and_replace(keys, which, password, otp_challenge).await
             }
-            Kept::Bound { keys } => {
-                let others = self.make_others(&keys, which, password, otp_challenge).await?;
-                self.replace(keys, others).await
-            }
+            Kept::Bound { keys } => self.make_and_replace(keys, which, password, otp_challenge).await,
         }
     }
 
-    async fn make_others(
+    async fn make_and_replace(
         &self,
-        keys: &Keys,
+        keys: Keys,
         which: Rekey,
         password: Id,
         otp_challenge: Id,
-    ) -> Result<Keys, ServiceError> {
+    ) -> Result<Bound, ServiceError> {
         let account = self.link.call(&AccountRequest {}).await?.account;
         let challenge = self.challenge().await?;
         let dev_alias = if which == Rekey::Both { Some(alias("dev")?) } else { None };
@@ -66,38 +63,55 @@ impl Binding {
             }
         };
         let (auth, auth_evidence) = self.make_auth(&auth_alias, &challenge).await?.unzip();
-        let others = Keys { dev, auth };
-        let request = RekeyRequest {
-            challenge: Blob(challenge.to_vec()),
-            dev: new_dev,
-            auth: auth_evidence,
-            password,
-            otp_challenge,
+        let change = match auth_evidence {
+            Some(evidence) => ApprovalChange::New { evidence },
+            // The lock screen was removed: never a dead end.
+            None if keys.auth.is_some() => ApprovalChange::Gone,
+            None => ApprovalChange::Kept,
         };
+        let others = Keys { dev, auth };
+        let challenge = Blob(challenge.to_vec());
+        let request = RekeyRequest { challenge, dev: new_dev, auth: change, password, otp_challenge };
         let rekeying = Kept::Rekeying { keys: keys.clone(), others: others.clone() };
+        let changes = Outbox::forget(REKEY, Changes::new());
+        self.commit(changes).await?;
         self.outbox.put(REKEY, &request, Self::keep(&rekeying, Changes::new())?).await?;
-        Ok(others)
+        self.replace(keys, others).await
     }
 
-    async fn replace(&self, old: Keys, new: Keys) -> Result<Bound, ServiceError> {
-        let Err(error) = self.outbox.deliver::<RekeyRequest>(REKEY).await else {
+    /// Sees the request through. Where its answer may have been lost, the ledger says whether it was done.
+    pub(super) async fn replace(&self, old: Keys, new: Keys) -> Result<Bound, ServiceError> {
+        let Err(error) = self.outbox.deliver_kept::<RekeyRequest>(REKEY).await else {
             return self.replaced(&old, new).await;
         };
-        // Perhaps it was done and the answer lost: then the old key is nobody's, and the new one speaks for the account.
-        let unknown = matches!(&error, ServiceError::Server(problem) if problem.code == Code::UnknownKey);
-        if unknown || matches!(error, ServiceError::Stale) {
-            self.link.sign_with(Some(new.dev.signer(&self.link.keystore)));
-            let generation = self.link.storage.run(citizen_vault::Vault::generation).await?;
-            match self.link.call(&TokenRequest { generation }).await {
-                Ok(_) => return self.replaced(&old, new).await,
-                Err(_) => self.link.sign_with(Some(old.dev.signer(&self.link.keystore))),
-            }
+        let is_open = error.is_unknown_key() || matches!(error, ServiceError::Stale | ServiceError::NotQueued);
+        if is_open && self.was_done(&old, &new).await? {
+            return self.replaced(&old, new).await;
         }
-        if error.is_answer() {
-            self.commit(Self::keep(&Kept::Bound { keys: old.clone() }, Changes::new())?).await?;
+        if is_open || error.is_answer() {
+            let changes = Self::keep(&Kept::Bound { keys: old.clone() }, Changes::new())?;
+            self.commit(Outbox::forget(REKEY, changes)).await?;
             self.delete_others(&new, &old).await;
         }
         Err(error)
+    }
+
+    /// Whether the account's list of devices names the new keys.
+    async fn was_done(&self, old: &Keys, new: &Keys) -> Result<bool, ServiceError> {
+        self.link.sign_with(Some(new.dev.signer(&self.link.keystore)));
+        self.link.sessions.forget();
+        let ledger = match self.link.token().await {
+            Ok(_) => self.link.own_ledger().await,
+            Err(error) => Err(error),
+        };
+        let done = ledger.map(|ledger| ledger.and_then(|ledger| ledger.bound_keys()) == Some(new.hash()));
+        if !matches!(done, Ok(true)) {
+            self.link.sign_with(Some(old.dev.signer(&self.link.keystore)));
+        }
+        match done {
+            Err(error) if error.is_unknown_key() => Ok(false),
+            done => done,
+        }
     }
 
     async fn replaced(&self, old: &Keys, new: Keys) -> Result<Bound, ServiceError> {

@@ -45,6 +45,19 @@ impl Service {
         Self { sandbox, config, folder }
     }
 
+    /// Stops it and starts it again with its keys, and without anything else.
+    pub(crate) async fn forgetting(self) -> Self {
+        let Self { sandbox, config, folder } = self;
+        blocking(|| sandbox.stop()).await;
+        for file in files(&config.data) {
+            if file.file_name().is_some_and(|name| name.to_string_lossy().starts_with("sandbox.db")) {
+                std::fs::remove_file(file).unwrap();
+            }
+        }
+        let sandbox = start(config.clone()).await;
+        Self { sandbox, config, folder }
+    }
+
     /// Lets time go by, at the service.
     pub(crate) fn advance(&self, seconds: u64) {
         std::thread::scope(|scope| scope.spawn(|| self.sandbox.advance(seconds).unwrap()).join().unwrap());
@@ -85,4 +98,13 @@ pub(crate) fn files(folder: &Path) -> Vec<std::path::PathBuf> {
         if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
     }
     found
+}
+
+/// Copies what lies below a folder.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    for path in files(from) {
+        let target = to.join(path.strip_prefix(from).unwrap());
+        std::fs::create_dir_all(target.parent().unwrap()).unwrap();
+        std::fs::copy(path, target).unwrap();
+    }
 }

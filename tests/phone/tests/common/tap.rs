@@ -4,6 +4,7 @@
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use citizen_sandbox::ServiceIdentity;
@@ -17,18 +18,35 @@ use tokio_rustls::{TlsAcceptor, TlsConnector};
 /// Requests as they crossed, in HTTP/1.1.
 pub(crate) type Recorded = Arc<Mutex<Vec<Vec<u8>>>>;
 
+/// What the one in the middle does beside carrying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meddling {
+    /// Nothing.
+    Carries,
+    /// Delivers the request whose line starts so, and cuts the connection before the answer; so often.
+    LosesAnswers(&'static str, u32),
+    /// Cuts the connection instead of delivering the request whose line starts so; so often.
+    LosesRequests(&'static str, u32),
+}
+
 /// The one in the middle.
 pub(crate) struct Tap {
     listener: std::net::TcpListener,
     pub(crate) port: u16,
     pub(crate) recorded: Recorded,
+    pub(crate) meddling: Arc<Mutex<Meddling>>,
 }
 
 impl Tap {
     pub(crate) fn bind() -> Self {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         listener.set_nonblocking(true).unwrap();
-        Self { port: listener.local_addr().unwrap().port(), listener, recorded: Recorded::default() }
+        Self {
+            port: listener.local_addr().unwrap().port(),
+            listener,
+            recorded: Recorded::default(),
+            meddling: Arc::new(Mutex::new(Meddling::Carries)),
+        }
     }
 
     /// Carries connections to the service on `port` until the test ends. `keys` is the service's folder of keys.
@@ -36,14 +54,15 @@ impl Tap {
         let acceptor = TlsAcceptor::from(Arc::new(own_server(keys)));
         let connector = connector(identity);
         let listener = TcpListener::from_std(self.listener).unwrap();
-        let recorded = self.recorded;
+        let (recorded, meddling) = (self.recorded, self.meddling);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
-                let (acceptor, connector, recorded) = (acceptor.clone(), connector.clone(), Arc::clone(&recorded));
+                let (acceptor, connector) = (acceptor.clone(), connector.clone());
+                let (recorded, meddling) = (Arc::clone(&recorded), Arc::clone(&meddling));
                 tokio::spawn(async move {
                     let Ok(client) = acceptor.accept(client).await else { return };
                     let service = connect(&connector, port).await;
-                    carry(client, service, &recorded).await;
+                    carry(client, service, &recorded, &meddling).await;
                 });
             }
         });
@@ -92,26 +111,66 @@ async fn connect(connector: &TlsConnector, port: u16) -> ToService {
     connector.connect(ServerName::try_from("localhost").unwrap(), stream).await.unwrap()
 }
 
-async fn carry(client: tokio_rustls::server::TlsStream<TcpStream>, service: ToService, recorded: &Mutex<Vec<Vec<u8>>>) {
+async fn carry(
+    client: tokio_rustls::server::TlsStream<TcpStream>,
+    service: ToService,
+    recorded: &Mutex<Vec<Vec<u8>>>,
+    meddling: &Mutex<Meddling>,
+) {
     let (mut from_client, mut to_client) = tokio::io::split(client);
     let (mut from_service, mut to_service) = tokio::io::split(service);
+    // Set while the answer to come is to be lost.
+    let cut = AtomicBool::new(false);
     let there = async {
         let mut bytes = Vec::new();
         let mut buffer = [0; 16 << 10];
         while let Ok(read @ 1..) = from_client.read(&mut buffer).await {
             bytes.extend_from_slice(&buffer[..read]);
             while let Some(length) = whole(&bytes) {
-                recorded.lock().unwrap().push(bytes.drain(..length).collect());
-            }
-            if to_service.write_all(&buffer[..read]).await.is_err() {
-                return;
+                let request: Vec<u8> = bytes.drain(..length).collect();
+                let fate = meddle(&mut meddling.lock().unwrap(), &request_line(&request));
+                recorded.lock().unwrap().push(request.clone());
+                if fate == Fate::Cut {
+                    return;
+                }
+                cut.store(fate == Fate::CutAfter, Ordering::SeqCst);
+                if to_service.write_all(&request).await.is_err() {
+                    return;
+                }
             }
         }
     };
     let back = async {
-        let _ = tokio::io::copy(&mut from_service, &mut to_client).await;
+        let mut buffer = [0; 16 << 10];
+        while let Ok(read @ 1..) = from_service.read(&mut buffer).await {
+            if cut.load(Ordering::SeqCst) || to_client.write_all(&buffer[..read]).await.is_err() {
+                return;
+            }
+        }
     };
     tokio::select! { () = there => {}, () = back => {} }
+}
+
+#[derive(PartialEq, Eq)]
+enum Fate {
+    Pass,
+    Cut,
+    CutAfter,
+}
+
+/// What becomes of a request; what was to be lost a number of times is lost once less.
+fn meddle(meddling: &mut Meddling, line: &str) -> Fate {
+    match meddling {
+        Meddling::LosesAnswers(start, left @ 1..) if line.starts_with(*start) => {
+            *left -= 1;
+            Fate::CutAfter
+        }
+        Meddling::LosesRequests(start, left @ 1..) if line.starts_with(*start) => {
+            *left -= 1;
+            Fate::Cut
+        }
+        _ => Fate::Pass,
+    }
 }
 
 /// The length of the request at the front, once all of it is there.
