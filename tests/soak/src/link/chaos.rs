@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -51,12 +51,18 @@ impl Counts {
 pub(crate) struct Chaos {
     listener: TcpListener,
     pub(crate) counts: Arc<Counts>,
+    /// While set, it only carries.
+    pub(crate) calm: Arc<AtomicBool>,
 }
 
 impl Chaos {
     /// Listens on a free port.
     pub(crate) async fn bind() -> Result<Self> {
-        Ok(Self { listener: TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?, counts: Arc::default() })
+        Ok(Self {
+            listener: TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?,
+            counts: Arc::default(),
+            calm: Arc::default(),
+        })
     }
 
     /// The port that clients connect to.
@@ -69,7 +75,7 @@ impl Chaos {
         let mut connections = JoinSet::new();
         for number in 0_u64.. {
             let Ok((client, _)) = self.listener.accept().await else { continue };
-            let counts = Arc::clone(&self.counts);
+            let (counts, calm) = (Arc::clone(&self.counts), Arc::clone(&self.calm));
             connections.spawn(async move {
                 // A service that is gone is one more way for a network to fail.
                 let Ok(server) = TcpStream::connect(service).await else { return };
@@ -79,6 +85,7 @@ impl Chaos {
                     random: Pcg32::new(seed, (number << 1) | direction),
                     one_in,
                     counts: &counts,
+                    calm: &calm,
                 };
                 // Whichever way ends first ends both.
                 tokio::select! {
@@ -96,6 +103,7 @@ struct Way<'a> {
     random: Pcg32,
     one_in: u32,
     counts: &'a Counts,
+    calm: &'a AtomicBool,
 }
 
 impl Way<'_> {
@@ -144,7 +152,7 @@ impl Way<'_> {
     }
 
     fn fault(&mut self) -> Option<Fault> {
-        let hit = self.random.random_ratio(1, self.one_in);
+        let hit = self.random.random_ratio(1, self.one_in) && !self.calm.load(Ordering::Relaxed);
         hit.then(|| FAULTS.get(self.random.random_range(0..FAULTS.len())).copied()).flatten()
     }
 }

@@ -7,7 +7,9 @@ mod check;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -22,6 +24,8 @@ use chaos::Chaos;
 
 /// Phones at once.
 const PHONES: usize = 24;
+/// What an hour later means: waits between codes and their count are over.
+const HOUR_S: u64 = 3700;
 /// One reading of the proxy in so many meets a fault: two or three in a registration.
 const ONE_IN: u32 = 12;
 
@@ -41,6 +45,8 @@ pub(crate) struct Report {
     stopped: BTreeMap<String, u32>,
     /// Of these, with nothing said of how to go on.
     without_a_way_on: u32,
+    /// Of those that stopped: not done either when their citizens came back an hour later, to a network that works.
+    never_done: u32,
     faults: String,
     database: check::Findings,
     took: Duration,
@@ -48,7 +54,7 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn is_good(&self) -> bool {
-        self.without_a_way_on == 0 && self.database.is_good()
+        self.without_a_way_on == 0 && self.never_done == 0 && self.database.is_good()
     }
 }
 
@@ -61,13 +67,18 @@ impl fmt::Display for Report {
         for (how, count) in &self.stopped {
             writeln!(out, "    {count:5}  {how}")?;
         }
+        writeln!(out, "  an hour later, without faults: {} of these not done", self.never_done)?;
         writeln!(out, "faults         {}", self.faults)?;
         write!(out, "{}", self.database)
     }
 }
 
 /// One registration's end.
-type End = (String, Result<Application, Failed>);
+struct End {
+    nth: u32,
+    number: String,
+    result: Result<Application, Failed>,
+}
 
 async fn run(registrations: u32, seed: u64) -> Result<Report> {
     let folder = tempfile::tempdir()?;
@@ -75,64 +86,87 @@ async fn run(registrations: u32, seed: u64) -> Result<Report> {
     let mut config = Config::new(folder.path().join("service"));
     config.named_port = Some(chaos.port()?);
     let sandbox = Arc::new(tokio::task::spawn_blocking(move || Sandbox::start(&config)).await??);
-    let counts = Arc::clone(&chaos.counts);
+    let (counts, calm) = (Arc::clone(&chaos.counts), Arc::clone(&chaos.calm));
     let service = SocketAddr::from((Ipv4Addr::LOCALHOST, sandbox.port()));
     let proxy = tokio::spawn(chaos.run(service, seed, ONE_IN));
 
     let started = Instant::now();
-    let ends = register_all(&sandbox, registrations, folder.path()).await?;
+    let mut setup = Setup::new(sandbox.identity());
+    // A dropped segment is never sent again by this proxy: only a time-out ends the wait for it.
+    setup.client.limits =
+        TimeLimits { connect: Duration::from_secs(2), read: Duration::from_secs(3), call: Duration::from_secs(10) };
+    setup.client.backoff = Backoff { first: Duration::from_millis(100), longest: Duration::from_secs(2), tries: 6 };
+    let phones = Phones { setup, folder: folder.path().to_owned(), sandbox: Arc::clone(&sandbox) };
+    let ends = phones.register((0..registrations).collect()).await?;
     let took = started.elapsed();
+
+    calm.store(true, Ordering::Relaxed);
+    let advanced = Arc::clone(&sandbox);
+    tokio::task::spawn_blocking(move || advanced.advance(HOUR_S)).await??;
+    let stopped = ends.iter().filter(|end| end.result.is_err()).map(|end| end.nth).collect();
+    let later = phones.register(stopped).await?;
+    drop(phones);
 
     proxy.abort();
     let _ = proxy.await;
     let sandbox = Arc::into_inner(sandbox).context("a registration still runs")?;
     let database = sandbox.data().join("sandbox.db");
     tokio::task::spawn_blocking(|| sandbox.stop()).await?;
-    let done = ends.iter().filter_map(|(number, end)| Some((number.clone(), end.as_ref().ok()?.id))).collect();
-    let findings = check::database(&database, &done)?;
-    Ok(report(&ends, counts.to_string(), findings, took))
+    let done = ends.iter().chain(&later).filter_map(|end| Some((end.number.clone(), end.result.as_ref().ok()?.id)));
+    let findings = check::database(&database, &done.collect())?;
+    let never_done =
+        later.iter().filter(|end| end.result.is_err()).inspect(|end| eprintln!("{:?}", end.result)).count();
+    let report = report(&ends, counts.to_string(), findings, took);
+    Ok(Report { never_done: u32::try_from(never_done)?, ..report })
 }
 
-async fn register_all(sandbox: &Arc<Sandbox>, registrations: u32, folder: &std::path::Path) -> Result<Vec<End>> {
-    let mut setup = Setup::new(sandbox.identity());
-    // A dropped segment is never sent again by this proxy: only a time-out ends the wait for it.
-    setup.client.limits =
-        TimeLimits { connect: Duration::from_secs(2), read: Duration::from_secs(3), call: Duration::from_secs(10) };
-    setup.client.backoff = Backoff { first: Duration::from_millis(100), longest: Duration::from_secs(2), tries: 6 };
-    let (population, at_once) = (Population::default(), Arc::new(Semaphore::new(PHONES)));
-    let mut running = JoinSet::new();
-    for nth in 0..registrations {
-        let (setup, sandbox, at_once) = (setup.clone(), Arc::clone(sandbox), Arc::clone(&at_once));
-        let (citizen, folder) = (population.of(Kind::Plain, nth), folder.join(nth.to_string()));
-        running.spawn(async move {
-            let _turn = at_once.acquire_owned().await?;
-            let phone = {
-                let folder = folder.clone();
-                tokio::task::spawn_blocking(move || Phone::start(&folder, &setup)).await?
-            };
-            let end = phone.register(&sandbox, &citizen).await;
-            tokio::task::spawn_blocking(move || {
-                drop(phone);
-                let _ = std::fs::remove_dir_all(folder);
-            })
-            .await?;
-            Ok::<End, anyhow::Error>((citizen.number, end))
-        });
-    }
-    let mut ends = Vec::new();
-    while let Some(end) = running.join_next().await {
-        ends.push(end??);
-        if ends.len() % 100 == 0 {
-            eprintln!("{} of {registrations}", ends.len());
+/// All phones of the run; each has a folder by its number.
+struct Phones {
+    setup: Setup,
+    folder: PathBuf,
+    sandbox: Arc<Sandbox>,
+}
+
+impl Phones {
+    /// Registers these citizens, some at once. A phone that stops keeps its folder.
+    async fn register(&self, numbers: Vec<u32>) -> Result<Vec<End>> {
+        let (population, at_once) = (Population::default(), Arc::new(Semaphore::new(PHONES)));
+        let mut running = JoinSet::new();
+        let all = numbers.len();
+        for nth in numbers {
+            let (setup, sandbox, at_once) = (self.setup.clone(), Arc::clone(&self.sandbox), Arc::clone(&at_once));
+            let (citizen, folder) = (population.of(Kind::Plain, nth), self.folder.join(nth.to_string()));
+            running.spawn(async move {
+                let _turn = at_once.acquire_owned().await?;
+                let started = folder.clone();
+                let phone = tokio::task::spawn_blocking(move || Phone::start(&started, &setup)).await?;
+                let result = phone.register(&sandbox, &citizen).await;
+                let is_done = result.is_ok();
+                tokio::task::spawn_blocking(move || {
+                    drop(phone);
+                    if is_done {
+                        let _ = std::fs::remove_dir_all(folder);
+                    }
+                })
+                .await?;
+                Ok::<End, anyhow::Error>(End { nth, number: citizen.number, result })
+            });
         }
+        let mut ends = Vec::new();
+        while let Some(end) = running.join_next().await {
+            ends.push(end??);
+            if ends.len() % 100 == 0 {
+                eprintln!("{} of {all}", ends.len());
+            }
+        }
+        Ok(ends)
     }
-    Ok(ends)
 }
 
 fn report(ends: &[End], faults: String, database: check::Findings, took: Duration) -> Report {
     let (mut done, mut stopped, mut without_a_way_on) = (0, BTreeMap::new(), 0);
-    for (_, end) in ends {
-        match end {
+    for End { result, .. } in ends {
+        match result {
             Ok(_) => done += 1,
             Err(failed) => {
                 let next = failed.error.next();
@@ -142,7 +176,7 @@ fn report(ends: &[End], faults: String, database: check::Findings, took: Duratio
             }
         }
     }
-    Report { done, stopped, without_a_way_on, faults, database, took }
+    Report { done, stopped, without_a_way_on, never_done: 0, faults, database, took }
 }
 
 #[cfg(test)]
