@@ -2,7 +2,7 @@
 
 mod common;
 
-use citizen_protocol::wire::{Code, Next};
+use citizen_protocol::wire::{Code, EnrolChallengeRequest, Next};
 use citizen_service::{BodyFault, Phase, ServiceError};
 use common::{Identity, Phone, Server, answer};
 
@@ -83,4 +83,28 @@ async fn what_is_no_http_is_no_answer() {
 async fn an_answer_that_never_comes_is_a_read_time_out() {
     let server = Server::silent().await;
     assert_eq!(Phone::new().ask_server(&server).await.unwrap_err(), ServiceError::Timeout(Phase::Read));
+}
+
+/// A node of the service whose own clock is wrong: its time leads nowhere, and the next call finds out.
+#[tokio::test]
+async fn a_wrong_date_does_not_keep_the_phone_out() {
+    let body = br#"{"challenge":"AAAA","expires_at":1}"#;
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nDate: Thu, 01 Jan 2099 00:00:00 GMT\r\n";
+    let head = format!("{head}Content-Length: {}\r\n\r\n", body.len());
+    let server = Server::answering(Identity::default(), [head.as_bytes(), body].concat()).await;
+    let phone = Phone::new();
+    let roots = vec![server.authority.certificate.to_vec()];
+    let link = phone.link(format!("localhost:{}", server.port), roots, &[server.pin()]);
+    for _ in 0..3 {
+        link.call(&EnrolChallengeRequest {}).await.unwrap();
+        assert!(link.now().0 > 4_000_000_000, "the wrong date was heard");
+    }
+}
+
+/// Something before the service is busy: it says at least for how long.
+#[tokio::test]
+async fn a_busy_answer_without_a_problem_still_says_when_to_come_back() {
+    let busy = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 40\r\nContent-Length: 0\r\n\r\n".to_vec();
+    let ServiceError::Server(problem) = error_of(busy).await else { panic!("no word of the service") };
+    assert_eq!((problem.code, problem.retry_after_s), (Code::Unavailable, Some(40)));
 }

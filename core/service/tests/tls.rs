@@ -4,9 +4,10 @@ mod common;
 
 use std::net::Ipv4Addr;
 
-use citizen_protocol::wire::Next;
+use citizen_protocol::wire::{Next, SignedBytes};
 use citizen_service::{CertTime, Phase, ServiceError};
-use common::{Authority, DAY, Identity, Phone, Server, SignedBy, TLS12_ONLY};
+use citizen_vault::{Changes, Store, Table};
+use common::{Authority, DAY, Identity, Phone, Root, Server, SignedBy, TLS12_ONLY};
 use rustls::ProtocolVersion;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
@@ -72,6 +73,23 @@ async fn a_key_that_is_not_pinned_is_refused_although_the_chain_is_good() {
 async fn the_backup_pin_is_as_good_as_the_current_one() {
     let server = Server::start(Identity::default()).await;
     Phone::new().ask_pinned(&server, &[[1; 32], [2; 32], server.pin()]).await.unwrap();
+}
+
+/// A set that the phone fetched counts if it is newer than the build's; one that is older, or that somebody else signed, does not.
+#[tokio::test]
+async fn of_two_pin_sets_the_newest_that_the_root_signed_counts() {
+    const KEPT: Table<SignedBytes> = Table::new("trust");
+    let server = Server::start(Identity::default()).await;
+    // The build has version 2.
+    for (version, by_the_root, accepted) in [(3, true, true), (1, true, false), (3, false, false)] {
+        let phone = Phone::new();
+        let stranger = Root::new();
+        let root = if by_the_root { &phone.root } else { &stranger };
+        let set = root.pin_set(version, &[server.pin()]);
+        phone.vault.commit(Changes::new().put(&KEPT, "pins", &set).unwrap()).unwrap();
+        let answer = phone.ask_pinned(&server, &[[1; 32]]).await;
+        assert_eq!(answer.is_ok(), accepted, "version {version}: {answer:?}");
+    }
 }
 
 /// Chain, name and dates come first: what is wrong with them is not hidden behind a pin.

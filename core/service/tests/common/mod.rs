@@ -22,7 +22,7 @@ use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 
 mod root;
-use root::Root;
+pub(crate) use root::Root;
 
 /// A certification authority of a test.
 pub(crate) struct Authority {
@@ -170,7 +170,8 @@ async fn serve(listener: TcpListener, acceptor: TlsAcceptor, negotiated: Negotia
 /// A phone with an empty vault.
 pub(crate) struct Phone {
     _folder: TempDir,
-    vault: Arc<Vault>,
+    pub(crate) root: Root,
+    pub(crate) vault: Arc<Vault>,
     keystore: Arc<SoftwareKeystore>,
 }
 
@@ -180,7 +181,7 @@ impl Phone {
         let keystore = Arc::new(SoftwareKeystore::open(folder.path().join("keys")).unwrap());
         let config = citizen_vault::Config { folder: folder.path().join("vault"), schema: Schema::new(&[]) };
         let vault = Arc::new(Vault::open(&config, keystore.clone()).unwrap().vault);
-        Self { _folder: folder, vault, keystore }
+        Self { _folder: folder, root: Root::new(), vault, keystore }
     }
 
     pub(crate) async fn ask(
@@ -189,13 +190,16 @@ impl Phone {
         roots: Vec<Vec<u8>>,
         pins: &[[u8; 32]],
     ) -> Result<EnrolChallenge, ServiceError> {
-        let root = Root::new();
+        self.link(host, roots, pins).call(&EnrolChallengeRequest {}).await
+    }
+
+    pub(crate) fn link(&self, host: String, roots: Vec<Vec<u8>>, pins: &[[u8; 32]]) -> Link {
         let config = Config {
             host,
             env: Env::Test,
             roots,
-            root_key: root.key,
-            pins: root.pins(pins),
+            root_key: self.root.key,
+            pins: self.root.pin_set(2, pins),
             limits: TimeLimits {
                 connect: Duration::from_millis(700),
                 read: Duration::from_secs(2),
@@ -203,8 +207,7 @@ impl Phone {
             },
             backoff: Backoff { first: Duration::from_millis(1), longest: Duration::from_millis(1), tries: 1 },
         };
-        let link = Link::new(config, self.vault.clone(), self.keystore.clone(), Arc::new(SystemClock)).unwrap();
-        link.call(&EnrolChallengeRequest {}).await
+        Link::new(config, self.vault.clone(), self.keystore.clone(), Arc::new(SystemClock)).unwrap()
     }
 
     pub(crate) async fn ask_server(&self, server: &Server) -> Result<EnrolChallenge, ServiceError> {

@@ -22,10 +22,6 @@ impl Root {
     }
 
     /// A set of these pins, of all times: the first is the current one, the last of three the backup.
-    pub(crate) fn pins(&self, pins: &[[u8; 32]]) -> SignedBytes {
-        self.pin_set(1, pins)
-    }
-
     pub(crate) fn pin_set(&self, version: u64, pins: &[[u8; 32]]) -> SignedBytes {
         let roles = [PinRole::Current, PinRole::Next, PinRole::Backup];
         let period = Period { from: UnixTime(0), to: UnixTime(u64::MAX) };
