@@ -243,7 +243,7 @@ fn wycheproof_ecdsa_p256_fixed() {
     assert!(valid > 50, "{valid}");
 }
 
-/// RFC 7638 does not give a P-256 example; RFC 9449 (DPoP), 6.1 does, for the key of its examples.
+/// RFC 7638 does not give a P-256 example; RFC 9449 (`DPoP`), 6.1 does, for the key of its examples.
 #[test]
 fn a_thumbprint_is_that_of_the_rfc() {
     use base64::Engine;

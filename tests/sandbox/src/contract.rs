@@ -52,7 +52,8 @@ A phone signs each request with its key (HTTP Message Signatures, RFC 9421) in o
 `authorization` where a token goes along; parameters `created`, `expires` = created + 60, `nonce`, `keyid` (the key's RFC 7638 thumbprint), \
 `alg=\"ecdsa-p256-sha256\"`, `tag=\"eid-req/1\"`, in this order. The nonce is the value of `EID-Nonce` of any answer of the last 300 s, a dot, \
 and 16 random bytes in base64url; 401 `use_nonce` asks for a newer one.\n\n\
-A request that is repeated with its idempotency key within 24 hours gets the same answer; with another body, 422.\n\n\
+A request that is repeated with its idempotency key within 24 hours gets the same answer; with another body, 422. Where a success carries \
+a token (`sign_in`, `renew_token`) only refusals are kept: a repetition gets another token.\n\n\
 Everything that is no success is a problem (RFC 9457) with a code.";
 
 fn operation(route: &Route, problem: &RefOr<Schema>, gathered: &mut Gathered) -> OperationBuilder {
@@ -66,13 +67,15 @@ fn operation(route: &Route, problem: &RefOr<Schema>, gathered: &mut Gathered) ->
         .description("Not done: `code` says why.")
         .content(Content::Problem.media_type(), ContentBuilder::new().schema(Some(problem.clone())).build());
     let retry = HeaderBuilder::new().schema(integer(false)).description(Some("Seconds, where waiting helps.")).build();
+    let refusal = with_nonce(refusal).header("Retry-After", retry).build();
     let operation = OperationBuilder::new()
         .operation_id(Some(route.name))
         .summary(Some(route.summary))
         .tag(if matches!(route.access, Access::Desk) { "desk" } else { "phone" })
         .parameters(Some(parameters(route)))
         .response("200", with_nonce(success))
-        .response("default", with_nonce(refusal).header("Retry-After", retry));
+        .response("4XX", refusal.clone())
+        .response("5XX", refusal);
     let operation =
         body(route, gathered).into_iter().fold(operation, |operation, body| operation.request_body(Some(body)));
     security(route.access).into_iter().fold(operation, OperationBuilder::security)
@@ -231,6 +234,19 @@ mod tests {
         let operations: usize =
             contract["paths"].as_object().unwrap().values().map(|item| item.as_object().unwrap().len()).sum();
         assert_eq!(operations, routes.len());
+    }
+
+    /// A token in the table of kept answers would lie there for a day.
+    #[test]
+    fn an_operation_keeps_no_success_exactly_if_a_token_is_in_it() {
+        for route in routes() {
+            let mut gathered = Gathered::new();
+            if let Gives::Json(schema) = route.gives {
+                schema(&mut gathered);
+            }
+            let has_token = gathered.iter().any(|(name, _)| name == "Session");
+            assert_eq!(route.keeps == crate::pipeline::Keeps::Refusals, has_token, "{}", route.path);
+        }
     }
 
     /// Two types of one name would share one schema, and one of them would be wrong.

@@ -53,6 +53,10 @@ impl Answer {
         Self { status, retry_after_s, content, body }
     }
 
+    pub(crate) fn is_success(&self) -> bool {
+        self.status < 300
+    }
+
     /// Whether a repetition gets the same: what may go better the next time is decided again.
     pub(crate) fn is_final(&self) -> bool {
         !matches!(self.status, 401 | 429 | 500..)

@@ -5,10 +5,12 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use axum::body::Body;
+use citizen_protocol::json;
 use citizen_protocol::wire::Code;
 use http::HeaderMap;
 use http::header::CONTENT_LENGTH;
 use hyper::body::Body as _;
+use serde::de::DeserializeOwned;
 
 /// How long a body may take.
 const READ_TIMEOUT: Duration = Duration::from_secs(15);
@@ -20,6 +22,12 @@ pub(crate) async fn read(headers: &HeaderMap, body: Body, limit: usize) -> Resul
         return Err(Code::TooLarge);
     }
     tokio::time::timeout(READ_TIMEOUT, collect(body, limit)).await.unwrap_or(Err(Code::Unavailable))
+}
+
+/// A JSON object as what a call carries. serde would take an array of its fields too; the contract does not.
+pub(crate) fn object<T: DeserializeOwned>(body: &[u8]) -> Result<T, Code> {
+    let is_object = body.trim_ascii_start().starts_with(b"{");
+    json::read(body).ok().filter(|_| is_object).ok_or(Code::BadBody)
 }
 
 async fn collect(mut body: Body, limit: usize) -> Result<Vec<u8>, Code> {

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use citizen_protocol::json;
 use citizen_protocol::wire::{Code, Problem, UnixTime};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Answer, Service};
+use super::{Answer, Service, object};
 use crate::data::Broken;
 
 /// How far the clock is ahead of its source, in one row.
@@ -39,7 +38,7 @@ pub(crate) struct Advanced {
 impl Service {
     /// By the desk.
     pub(super) async fn advance_clock(self: &Arc<Self>, body: &[u8]) -> Result<Answer, Problem> {
-        let Advance { seconds } = json::read(body).map_err(|_| Code::BadBody)?;
+        let Advance { seconds } = object(body)?;
         let advanced = self.writer.run(move |db| store(db, seconds)).await;
         Ok(match advanced {
             Ok(Some(offset_s)) => Answer::json(&self.moved(offset_s)),

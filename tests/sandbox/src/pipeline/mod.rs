@@ -1,5 +1,9 @@
-//! The way of a request: signature, clock and nonce outside the queue; then, in one transaction, nonce, earlier answer, token, rule,
-//! and the answer kept for a repetition (security design, section 2).
+//! The way of a request, in the order of the security design, section 2: signature, clock and the service's part of the nonce outside
+//! the queue; then, in one transaction, the nonce spent, earlier answer, token, rule, and the answer kept for a repetition.
+//!
+//! Section 2 spends the nonce in a transaction of its own. Here the rule has a savepoint of its own instead, which costs no second
+//! write to the disk: a rule that refuses or breaks is undone, and its nonce stays spent. Only a crash before the commit undoes both,
+//! and then nothing was done and nobody was answered.
 
 mod answer;
 mod body;
@@ -24,7 +28,9 @@ use ring::rand::SystemRandom;
 use rusqlite::Transaction;
 
 pub(crate) use answer::{Answer, Content};
+pub(crate) use body::object;
 pub(crate) use clock_control::{Advance, Advanced, stored_offset};
+pub(crate) use idempotency::Keeps;
 pub(crate) use limits::Buckets;
 use limits::Counted;
 pub use limits::{Limits, Rate};
@@ -89,7 +95,10 @@ async fn decide(service: &Arc<Service>, route: &Route, request: Incoming) -> Res
     let body = body::read(&headers, body, route.takes.limit()).await?;
     if let Access::Nobody | Access::Desk = route.access {
         return match &route.does {
-            Does::AdvanceClock => service.advance_clock(&body).await,
+            Does::AdvanceClock => {
+                check_form(route, &headers, &params)?;
+                service.advance_clock(&body).await
+            }
             Does::Rule(prepare) => {
                 let prepared = understand(route, &headers, &params, body, prepare)?;
                 Ok(in_turn(service, move |service, db| Ok(turn::rule(service, db, Asker::Anybody, prepared))).await)
@@ -104,7 +113,7 @@ async fn decide(service: &Arc<Service>, route: &Route, request: Incoming) -> Res
     let prepared = understand(route, &headers, &params, body, prepare);
     let needs_token = matches!(route.access, Access::Session);
     let is_new = matches!(route.access, Access::NewPhone(_));
-    let request = turn::Request { signed, prepared, needs_token, is_new };
+    let request = turn::Request { signed, prepared, needs_token, keeps: route.keeps, is_new };
     Ok(in_turn(service, move |service, db| turn::signed(service, db, request)).await)
 }
 
@@ -150,6 +159,11 @@ fn understand(
     body: Vec<u8>,
     prepare: &Prepare,
 ) -> Result<Prepared, Code> {
+    check_form(route, headers, params)?;
+    prepare(params, body)
+}
+
+fn check_form(route: &Route, headers: &HeaderMap, params: &Params) -> Result<(), Code> {
     if let Some(expected) = route.takes.media_type() {
         let given = one(headers, CONTENT_TYPE)?.unwrap_or_default();
         let essence = given.split(';').next().unwrap_or_default().trim();
@@ -157,8 +171,5 @@ fn understand(
             return Err(Code::MediaType);
         }
     }
-    if params.has_stray(&route.query()) {
-        return Err(Code::BadRequest);
-    }
-    prepare(params, body)
+    if params.has_stray(&route.query()) { Err(Code::BadRequest) } else { Ok(()) }
 }

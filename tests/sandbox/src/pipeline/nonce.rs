@@ -33,7 +33,7 @@ pub(crate) fn is_ours(key: &hmac::Key, server_part: &str, now: UnixTime) -> bool
     hmac::verify(key, &authenticated(time), tag).is_ok() && now.0.abs_diff(time.0) <= SERVER_PART_VALID_S
 }
 
-/// Under the same key lie only these and the desk's token: the name keeps them apart.
+/// Under the same key lie only these, the digests of [`super::idempotency`] and the desk's token: the name keeps them apart.
 fn authenticated(time: UnixTime) -> Vec<u8> {
     Writer::default().lp(b"EID-NONCE/1").u64(time.0).done()
 }

@@ -75,8 +75,9 @@ pub(crate) fn check(
     if !nonce::is_ours(measure.mac, parameters.nonce.server_part(), measure.now) {
         return Err(Code::UseNonce);
     }
-    let effect = idempotency_key
-        .map(|key| Effect::new(&parameters.keyid, covered.method, raw.target, key, covered.content_digest));
+    let effect = idempotency_key.map(|key| {
+        Effect::new(measure.mac, (&parameters.keyid, covered.method, raw.target), key, covered.content_digest)
+    });
     let token = authorization.map(bearer).transpose()?.map(str::to_owned);
     Ok(Signed { parameters, key, effect, token })
 }

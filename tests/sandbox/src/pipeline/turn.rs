@@ -4,6 +4,7 @@ use citizen_protocol::wire::{Code, UnixTime};
 use rusqlite::Transaction;
 
 use super::answer::Answer;
+use super::idempotency::Keeps;
 use super::signed::Signed;
 use super::{Service, idempotency, nonce};
 use crate::data::{Fate, within};
@@ -16,6 +17,7 @@ pub(crate) struct Request {
     pub(crate) signed: Signed,
     pub(crate) prepared: Result<Prepared, Code>,
     pub(crate) needs_token: bool,
+    pub(crate) keeps: Keeps,
     /// Its key is not registered yet.
     pub(crate) is_new: bool,
 }
@@ -27,7 +29,7 @@ pub(crate) struct Request {
 /// time, that they were replaced.
 pub(super) fn signed(service: &Service, db: &Transaction, request: Request) -> rusqlite::Result<Answer> {
     let now = service.clock.now();
-    let Request { signed, prepared, needs_token, is_new } = request;
+    let Request { signed, prepared, needs_token, keeps, is_new } = request;
     if let Err(code) = nonce::spend(db, &signed.parameters)? {
         return Ok(code.into());
     }
@@ -44,7 +46,7 @@ pub(super) fn signed(service: &Service, db: &Transaction, request: Request) -> r
         },
     };
     if let Some(effect) = &signed.effect {
-        effect.keep(db, &answer, now)?;
+        effect.keep(db, keeps, &answer, now)?;
     }
     Ok(answer)
 }

@@ -5,7 +5,7 @@ use citizen_protocol::wire::{Code, Id, Method};
 use super::params::Params;
 use super::route::{Access, Asker, Does, Gives, Prepared, Route, Takes, desk, nothing};
 use super::schema::schema_of;
-use crate::pipeline::{Advance, Advanced, Answer, Content};
+use crate::pipeline::{Advance, Advanced, Answer, Content, Keeps};
 use crate::rules::desk::{
     self, CitizenSearch, Decide, EnrolInPerson, LockAccount, MessagesRequest, OfAccount, Reject, UnlockAccount,
     UpdateRecord,
@@ -77,6 +77,7 @@ fn clock() -> Route {
         takes: Takes::Json(schema_of::<Advance>),
         numbers: &[],
         does: Does::AdvanceClock,
+        keeps: Keeps::Answers,
         name: "desk_advance_clock",
         summary: "Moves the service's clock on.",
         gives: Gives::Json(schema_of::<Advanced>),

@@ -1,6 +1,5 @@
 //! What a phone calls.
 
-use citizen_protocol::json;
 use citizen_protocol::key::PublicKey;
 use citizen_protocol::wire::{
     AmendRequest, ApplicationRequest, ApplicationStatusRequest, Call, Code, DeviceRequest, LedgerRequest,
@@ -11,7 +10,7 @@ use citizen_protocol::wire::{
 use super::params::Params;
 use super::route::{Access, Asker, Gives, Number, Route, Takes, asks, nothing, open, sends};
 use super::schema::schema_of;
-use crate::pipeline::Answer;
+use crate::pipeline::{Answer, object};
 use crate::rules::{
     accounts, applications, devices, enrol, ledger, otp, passwords, portraits, recoveries, rekeys, sessions, sign_in,
 };
@@ -47,19 +46,26 @@ pub(super) fn routes() -> Vec<Route> {
 
         sends::<ApplicationRequest>("/v1/applications", nothing, applications::apply)
             .named("apply", "Applies for an account."),
+        asks("/v1/applications/current", nothing, applications::current)
+            .named("current_application", "How far this phone's application is, for one that never heard its id."),
         asks("/v1/applications/{application}", application, applications::status)
             .named("application_status", "How far an application is."),
         sends::<AmendRequest>("/v1/applications/{application}/amendments", amended, applications::amend)
             .named("amend_application", "After a rejection: what was wrong, again."),
 
-        sends::<SignInRequest>("/v1/sign-ins", nothing, sign_in::sign_in)
+        // A repetition of these two gets another token, not the first one again: no token is kept, only its hash. It does no harm, for a
+        // token works with the key that signed both requests only, and lives 15 minutes. A phone that the first request bound is known
+        // in the second, and the second renews what the first renewed.
+        sends::<SignInRequest>("/v1/sign-ins", nothing, sign_in::sign_in).answering_a_secret()
             .named("sign_in", "Signs in."),
-        sends("/v1/tokens", nothing, sessions::renew)
+        sends("/v1/tokens", nothing, sessions::renew).answering_a_secret()
             .named("renew_token", "Renews the access token: the signature is all it takes."),
         asks("/v1/sessions/current", nothing, sessions::sign_out)
             .named("sign_out", "Ends the session."),
         sends::<RecoveryRequest>("/v1/recoveries", nothing, recoveries::recover)
             .named("recover", "Asks for another password."),
+        asks("/v1/recoveries/current", nothing, recoveries::current)
+            .named("current_recovery", "How far the recovery is that this phone asked for, if it never heard its id."),
         asks("/v1/recoveries/{recovery}", recovery, recoveries::status)
             .named("recovery_status", "How far a recovery is."),
 
@@ -119,6 +125,6 @@ fn from(request: &mut LedgerRequest, params: &Params) -> Filled {
 
 /// The key that a registration brings along.
 fn device_key(body: &[u8]) -> Option<PublicKey> {
-    let request: DeviceRequest = json::read(body).ok()?;
+    let request: DeviceRequest = object(body).ok()?;
     PublicKey::from_spki(&request.dev.spki.0)
 }

@@ -1,6 +1,5 @@
 //! One operation of the service: how it is called, what it carries, which rule decides it, and what the contract says of it.
 
-use citizen_protocol::json;
 use citizen_protocol::key::PublicKey;
 use citizen_protocol::wire::{Call, Code, Credential, Method};
 use serde::Serialize;
@@ -9,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::params::Params;
 use super::schema::{Schema, schema_of};
-use crate::pipeline::Answer;
+use crate::pipeline::{Answer, Keeps, object};
 use crate::work::{Caller, Ruling, Work};
 
 /// Who may call.
@@ -111,6 +110,7 @@ pub(crate) struct Route {
     pub(crate) takes: Takes,
     pub(crate) numbers: &'static [Number],
     pub(crate) does: Does,
+    pub(crate) keeps: Keeps,
     /// Its name in the contract.
     pub(crate) name: &'static str,
     pub(crate) summary: &'static str,
@@ -190,7 +190,8 @@ where
 impl Route {
     pub(crate) fn new(method: Method, path: &'static str, access: Access, prepare: Prepare, gives: Gives) -> Self {
         let does = Does::Rule(prepare);
-        Self { method, path, access, takes: Takes::Nothing, numbers: &[], does, name: "", summary: "", gives }
+        let (takes, keeps) = (Takes::Nothing, Keeps::Answers);
+        Self { method, path, access, takes, numbers: &[], does, keeps, name: "", summary: "", gives }
     }
 
     /// For the contract.
@@ -204,6 +205,11 @@ impl Route {
 
     pub(crate) fn carrying<X: ToSchema>(self) -> Self {
         Self { takes: Takes::Json(schema_of::<X>), ..self }
+    }
+
+    /// Its success has a secret in it, which is not kept: a repetition is decided again.
+    pub(crate) fn answering_a_secret(self) -> Self {
+        Self { keeps: Keeps::Refusals, ..self }
     }
 
     pub(crate) fn of(self, access: Access) -> Self {
@@ -228,7 +234,7 @@ where
 {
     Box::new(move |params, body| {
         let body: &[u8] = if body.is_empty() { b"{}" } else { &body };
-        let mut request: X = json::read(body).map_err(|_| Code::BadBody)?;
+        let mut request: X = object(body)?;
         fill(&mut request, params)?;
         Ok(Box::new(move |work, asker| Ok(Answer::json(&rule(work, asker, request)?))))
     })

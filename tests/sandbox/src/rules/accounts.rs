@@ -9,6 +9,7 @@ use super::crypto::StoredPassword;
 use super::day::day;
 use super::outbox::{Notice, tell_holder};
 use super::policy::Policy;
+use super::recoveries;
 use super::refusals::{locked_account, phone};
 use super::sql::{at, id, id_if_any, name, named, time_if_any};
 use crate::work::{Caller, Ruling, Work};
@@ -64,7 +65,9 @@ impl Account {
         let found = work.row(&format!("{SELECT}{which}"), given, |row| {
             Ok((Self::read(row)?, row.get::<_, Option<String>>("expiry_date")?))
         })?;
-        found.map(|(account, expiry)| account.with_expiry(work, expiry.as_deref())).transpose()
+        // Asked for in any case: finding nobody is as much work as finding somebody.
+        let grace = Policy::ExpiryGrace.value(work)?;
+        found.map(|(account, expiry)| account.with_expiry(work.now, grace, expiry.as_deref())).transpose()
     }
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -84,19 +87,19 @@ impl Account {
         })
     }
 
-    /// 30 days after the card's end the account is locked, until the record names a new card (row R17).
-    fn with_expiry(mut self, work: &Work, expiry: Option<&str>) -> Ruling<Self> {
+    /// `grace` seconds, 30 days, after the card's end the account is locked, until the record names a new card (row R17).
+    fn with_expiry(mut self, now: UnixTime, grace: u64, expiry: Option<&str>) -> Ruling<Self> {
         if let (None, Some(expiry)) = (self.lock, expiry) {
-            let grace = Policy::ExpiryGrace.value(work)?;
             let is_over = |time| Ok::<_, crate::work::Refusal>(day(time)?.to_string().as_str() > expiry);
-            if is_over(UnixTime(work.now.0.saturating_sub(grace)))? {
-                self.lock = Some(AccountLock { by: LockedBy::Expiry, since: work.now });
+            if is_over(UnixTime(now.0.saturating_sub(grace)))? {
+                self.lock = Some(AccountLock { by: LockedBy::Expiry, since: now });
             }
         }
         Ok(self)
     }
 
-    /// Locks it, ends its sessions and tells the holder. One that is locked keeps its first lock: it is undone where it was done.
+    /// Locks it, ends its sessions and its open recovery, and tells the holder. One that is locked keeps its first lock: it is undone
+    /// where it was done.
     pub(super) fn locked(self, work: &Work, by: LockedBy) -> Ruling<Self> {
         if self.lock.is_some_and(|lock| lock.by != LockedBy::Expiry) {
             return Ok(self);
@@ -108,6 +111,7 @@ impl Account {
         )?;
         self.end_sessions(work)?;
         tell_holder(work, &self, Notice::Locked)?;
+        recoveries::close(work, self.id, lock)?;
         Ok(Self { lock: Some(lock), ..self })
     }
 

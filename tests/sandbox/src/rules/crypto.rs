@@ -21,15 +21,12 @@ const ITERATIONS: NonZeroU32 = NonZeroU32::new(1_000).unwrap();
 pub(super) enum Mac {
     /// One-time codes.
     Otp,
-    /// Masked addresses of accounts that do not exist.
-    Mask,
 }
 
 /// The key, made at first use.
 pub(super) fn mac_key(work: &Work, mac: Mac) -> Ruling<Key> {
     let name = match mac {
         Mac::Otp => "otp",
-        Mac::Mask => "mask",
     };
     let known = work.row("SELECT value FROM secrets WHERE name = ?1", [name], |row| row.get::<_, [u8; 32]>(0))?;
     if let Some(secret) = known {
@@ -42,11 +39,15 @@ pub(super) fn mac_key(work: &Work, mac: Mac) -> Ruling<Key> {
 
 /// HMAC-SHA256 over LP of each part.
 pub(super) fn mac(key: &Key, parts: &[&[u8]]) -> [u8; 32] {
+    #[cfg(test)]
+    super::effort::note("hmac");
     array(hmac::sign(key, &lp(parts)).as_ref())
 }
 
 /// Whether `tag` is the parts' MAC, in constant time.
 pub(super) fn mac_holds(key: &Key, parts: &[&[u8]], tag: &[u8]) -> bool {
+    #[cfg(test)]
+    super::effort::note("hmac");
     hmac::verify(key, &lp(parts), tag).is_ok()
 }
 
@@ -90,6 +91,8 @@ impl StoredPassword {
 
     /// Whether it is this one; compared in constant time.
     pub(super) fn is(&self, password: &str) -> bool {
+        #[cfg(test)]
+        super::effort::note("pbkdf2");
         let given = normalised(password);
         let given = given.reveal().as_bytes();
         pbkdf2::verify(pbkdf2::PBKDF2_HMAC_SHA256, ITERATIONS, &self.salt, given, &self.hash).is_ok()

@@ -12,7 +12,7 @@ use crate::work::{Caller, Ruling, Work};
 /// Entries of the caller's account.
 pub(crate) fn page(work: &Work, caller: &Caller, request: LedgerRequest) -> Ruling<LedgerPage> {
     let account = Account::of_session(work, caller)?;
-    let from = i64::try_from(request.from).unwrap_or(i64::MAX);
+    let from = i64::try_from(request.from).map_err(|_| Code::BadRequest)?;
     let entries = work.rows(
         "SELECT bytes, signature, kid FROM ledger WHERE account = ?1 AND seq >= ?2 ORDER BY seq LIMIT ?3",
         params![account.id.0, from, MAX_PAGE as u32],

@@ -12,6 +12,7 @@ pub(crate) mod ledger;
 pub(crate) mod otp;
 mod outbox;
 pub(crate) mod passwords;
+mod personal_words;
 mod policy;
 pub(crate) mod portraits;
 mod records;
@@ -23,6 +24,8 @@ pub(crate) mod sign_in;
 mod sql;
 mod tries;
 
+#[cfg(test)]
+mod effort;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

@@ -7,11 +7,16 @@ use super::accounts::Account;
 use super::sql::{at, name};
 use crate::work::{Ruling, Work};
 
-/// Sends one.
-pub(super) fn send(work: &Work, channel: OtpChannel, address: &str, body: &str) -> Ruling<()> {
+/// Sends one. To nobody nothing is sent, by the same statement: that there is no account must not show in the time.
+pub(super) fn send<'a>(
+    work: &Work,
+    channel: OtpChannel,
+    address: impl Into<Option<&'a str>>,
+    body: &str,
+) -> Ruling<()> {
     work.change(
-        "INSERT INTO messages (at, channel, address, body) VALUES (?1, ?2, ?3, ?4)",
-        params![at(work.now), name(&channel)?, address, body],
+        "INSERT INTO messages (at, channel, address, body) SELECT ?1, ?2, ?3, ?4 WHERE ?3 IS NOT NULL",
+        params![at(work.now), name(&channel)?, address.into(), body],
     )
     .map(drop)
 }

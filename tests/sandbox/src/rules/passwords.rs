@@ -1,4 +1,8 @@
 //! Passwords on their way: given once, kept as a hash, cited by what comes next.
+//!
+//! A new one must not be made of the holder's own data: of the words that the app sends along, which it may leave out, and of what the
+//! service knows of the phone by itself. Somebody who registers gives the password before the card; when the application brings the
+//! card there is only a hash, so of the card's words none but the app's count.
 
 use citizen_protocol::password;
 use citizen_protocol::wire::{Code, Id, PasswordReference, PasswordRequest};
@@ -6,9 +10,10 @@ use rusqlite::params;
 
 use super::accounts::Account;
 use super::crypto::StoredPassword;
+use super::personal_words;
 use super::refusals::{locked_account, phone};
 use super::sql::at;
-use super::tries::Tries;
+use super::tries::{Tries, of_account};
 use crate::work::{Caller, Ruling, Work};
 
 /// A new one waits for codes and a portrait.
@@ -21,7 +26,9 @@ pub(crate) fn give(work: &Work, caller: &Caller, request: &PasswordRequest) -> R
     let phone = phone(caller)?;
     let (id, given) = (work.new_id()?, request.password.reveal());
     if request.is_new {
-        password::check(given, &request.personal).map_err(|_| Code::PasswordRefused)?;
+        let mut personal = personal_words::of_phone(work, phone)?;
+        personal.extend(request.personal.iter().cloned());
+        password::check(given, &personal).map_err(|_| Code::PasswordRefused)?;
         let stored = StoredPassword::new(work, given)?;
         let valid_until = work.now.plus(NEW_LIFE_S);
         work.change(
@@ -34,7 +41,7 @@ pub(crate) fn give(work: &Work, caller: &Caller, request: &PasswordRequest) -> R
     if let Some(lock) = account.lock {
         return Err(locked_account(lock));
     }
-    compare(work, &account.number, Some(&account.password), given)?;
+    compare(work, &of_account(&account.number, true), Some(&account.password), given)?;
     let valid_until = work.now.plus(EXISTING_LIFE_S);
     work.change(
         "INSERT INTO passwords (id, phone, account, expires_at) VALUES (?1, ?2, ?3, ?4)",
@@ -43,10 +50,9 @@ pub(crate) fn give(work: &Work, caller: &Caller, request: &PasswordRequest) -> R
     Ok(PasswordReference { id, valid_until })
 }
 
-/// Compares, and counts a wrong one for the number. An account that does not exist takes as long and answers the same.
-pub(super) fn compare(work: &Work, number: &str, stored: Option<&StoredPassword>, given: &str) -> Ruling<()> {
-    let subject = format!("account {number}");
-    let tries = Tries { subject: &subject, purpose: "password" };
+/// Compares, and counts a wrong one for `subject`. An account that does not exist takes as long and answers the same.
+pub(super) fn compare(work: &Work, subject: &str, stored: Option<&StoredPassword>, given: &str) -> Ruling<()> {
+    let tries = Tries { subject, purpose: "password" };
     tries.left(work)?;
     let nobody = StoredPassword::of_nobody();
     let is_right = stored.unwrap_or(&nobody).is(given) && stored.is_some();

@@ -2,8 +2,8 @@
 
 use citizen_card::PersonalNumber;
 use citizen_protocol::wire::{
-    Code, Id, OtpPurpose, Reason, ReasonCode, Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest, Remedy,
-    UnixTime, WireField,
+    AccountLock, Code, CurrentRecoveryRequest, Id, LockedBy, OtpPurpose, Reason, ReasonCode, Recovery, RecoveryRequest,
+    RecoveryState, RecoveryStatusRequest, Remedy, UnixTime, WireField,
 };
 use rusqlite::{Row, params};
 
@@ -14,7 +14,7 @@ use super::policy::Policy;
 use super::records::{Comparison, compare_portrait};
 use super::refusals::{fields, phone};
 use super::sql::{at, id, id_if_any, json, name, named, parsed, time, time_if_any};
-use super::tries::Tries;
+use super::tries::{Tries, of_account};
 use super::{otp, passwords, portraits};
 use crate::work::{Caller, Ruling, Work};
 
@@ -29,7 +29,7 @@ pub(crate) fn recover(work: &Work, caller: &Caller, request: RecoveryRequest) ->
     let RecoveryRequest { id_number, otp_challenge, portrait, password } = request;
     let number = PersonalNumber::parse(&id_number).ok_or_else(|| fields(&[WireField::IdNumber]))?.to_string();
     let proven = otp::take(work, phone, otp_challenge, OtpPurpose::Recover)?;
-    let account = Account::by_number(work, &number)?.filter(|_| proven.subject == format!("account {number}"));
+    let account = Account::by_number(work, &number)?.filter(|_| proven.is_for(&number));
     let account = account.ok_or(Code::OtpGone)?;
     account.ensure_open()?;
     match Stored::open_for(work, account.id)? {
@@ -68,6 +68,13 @@ pub(crate) fn status(work: &Work, caller: &Caller, request: RecoveryStatusReques
     if is_theirs { Ok(stored.view()) } else { Err(Code::NotFound.into()) }
 }
 
+/// The one that this phone has under way; else its newest. What another phone asks for is none of its own.
+pub(crate) fn current(work: &Work, caller: &Caller, _request: CurrentRecoveryRequest) -> Ruling<Recovery> {
+    let sql = "SELECT * FROM recoveries WHERE phone = ?1 ORDER BY state = 'comparing' DESC, since DESC LIMIT 1";
+    let stored = work.row(sql, [phone(caller)?.0], Stored::read)?.ok_or(Code::NotFound)?;
+    Ok(stored.view())
+}
+
 /// Decides what has waited for the comparison long enough; `most` at a time.
 pub(super) fn decide_due(work: &Work, most: u32) -> Ruling<()> {
     let due = work.rows(
@@ -76,6 +83,17 @@ pub(super) fn decide_due(work: &Work, most: u32) -> Ruling<()> {
         Stored::read,
     )?;
     due.into_iter().try_for_each(|mut stored| stored.automatic(work))
+}
+
+/// Closes what is open for an account that was just locked: whoever asked for it may be why. Unlocking it does not go on with it.
+pub(super) fn close(work: &Work, account: Id, lock: AccountLock) -> Ruling<()> {
+    let open = Stored::open_for(work, account)?;
+    open.map_or(Ok(()), |mut stored| stored.refuse(work, of_lock(lock)))
+}
+
+fn of_lock(lock: AccountLock) -> Vec<Reason> {
+    let remedy = if lock.by == LockedBy::Expiry { Remedy::RenewCard } else { Remedy::Office };
+    vec![Reason { code: ReasonCode::Other, field: None, remedy }]
 }
 
 /// A recovery as it is kept. Password and portrait are erased once it is decided.
@@ -141,6 +159,10 @@ impl Stored {
     /// By the comparison of portraits, or into an officer's queue.
     fn automatic(&mut self, work: &Work) -> Ruling<()> {
         let account = Account::by_id(work, self.account)?.ok_or(Code::Internal)?;
+        // A card that expired meanwhile closed nothing.
+        if let Some(lock) = account.lock {
+            return self.refuse(work, of_lock(lock));
+        }
         let reason = |code, remedy| vec![Reason { code, field: Some(WireField::Portrait), remedy }];
         match compare_portrait(work, &account.number)? {
             Comparison::Same => self.approve(work),
@@ -155,16 +177,20 @@ impl Stored {
         }
     }
 
-    /// The new password is in force and wrong tries of the old one are forgotten; every session ends, and every reference to the
-    /// old password.
+    /// Unless the account is locked, the new password is in force and wrong tries of the old one are forgotten; every session ends,
+    /// and every reference to the old password.
     pub(super) fn approve(&mut self, work: &Work) -> Ruling<()> {
         let account = Account::by_id(work, self.account)?.ok_or(Code::Internal)?;
+        account.ensure_open()?;
         let password = self.password.as_ref().ok_or(Code::Internal)?;
         work.change(
             "UPDATE accounts SET salt = ?2, password = ?3 WHERE id = ?1",
             params![account.id.0, password.salt, password.hash],
         )?;
-        Tries { subject: &format!("account {}", account.number), purpose: "password" }.succeeded(work)?;
+        for is_own_phone in [false, true] {
+            let subject = of_account(&account.number, is_own_phone);
+            Tries { subject: &subject, purpose: "password" }.succeeded(work)?;
+        }
         work.change("DELETE FROM passwords WHERE account = ?1", [account.id.0])?;
         account.end_sessions(work)?;
         tell_holder(work, &account, Notice::PasswordChanged)?;

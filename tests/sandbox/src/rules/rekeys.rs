@@ -1,9 +1,12 @@
-//! New keys for the account's phone: `K_dev` rotates, or `K_auth` died with a change of the phone's biometrics.
+//! New keys for the account's phone: `K_dev` rotates, `K_auth` died with a change of the phone's biometrics, or went with its lock
+//! screen.
 
 use citizen_protocol::enrol::rekey_proof;
 use citizen_protocol::key::PublicKey;
 use citizen_protocol::ledger::Kind;
-use citizen_protocol::wire::{Blob, Code, Id, KeyEvidence, NewDeviceKey, OtpPurpose, RekeyRequest, Rekeyed};
+use citizen_protocol::wire::{
+    ApprovalChange, Blob, Code, Id, KeyEvidence, NewDeviceKey, OtpPurpose, RekeyRequest, Rekeyed,
+};
 use rusqlite::params;
 
 use super::accounts::Account;
@@ -25,14 +28,11 @@ pub(crate) fn rekey(work: &Work, caller: &Caller, request: RekeyRequest) -> Ruli
     }
     account.ensure_open()?;
     let RekeyRequest { challenge, dev, auth, password, otp_challenge } = request;
-    if dev.is_none() && auth.is_none() {
-        return Err(Code::BadRequest.into());
-    }
     let new = NewKeys::checked(work, &account, phone, &challenge, dev, auth)?;
     enrol::take(work, &challenge)?;
     passwords::take_existing(work, phone, password, account.id)?;
     let proven = otp::take(work, phone, otp_challenge, OtpPurpose::Rekey)?;
-    if proven.subject != format!("account {}", account.number) {
+    if !proven.is_for(&account.number) {
         return Err(Code::OtpGone.into());
     }
     let phone = new.put_in_force(work, phone)?;
@@ -50,23 +50,40 @@ pub(crate) fn rekey(work: &Work, caller: &Caller, request: RekeyRequest) -> Ruli
 
 /// Keys that hold, before anything is used up for them.
 struct NewKeys {
-    dev: Option<(PublicKey, KeyEvidence)>,
-    auth: Option<(PublicKey, KeyEvidence)>,
+    dev: Option<NewKey>,
+    auth: Approval,
+}
+
+type NewKey = (PublicKey, KeyEvidence);
+
+/// What becomes of `K_auth`.
+enum Approval {
+    Kept,
+    Gone,
+    New(NewKey),
 }
 
 impl NewKeys {
-    /// Each key is new, the two differ, and a new `K_dev` proves that the phone has it.
+    /// Something changes, each key is new, the two differ, and a new `K_dev` proves that the phone has it.
     fn checked(
         work: &Work,
         account: &Account,
         phone: Id,
         challenge: &Blob,
         dev: Option<NewDeviceKey>,
-        auth: Option<KeyEvidence>,
+        auth: ApprovalChange,
     ) -> Ruling<Self> {
         let (old_dev, old_auth) = keys_of(work, phone)?;
         let with_key = |evidence: KeyEvidence| checked_key(&evidence).map(|key| (key, evidence));
-        let auth = auth.map(with_key).transpose()?;
+        let auth = match auth {
+            ApprovalChange::Kept => Approval::Kept,
+            ApprovalChange::Gone => Approval::Gone,
+            ApprovalChange::New { evidence } => Approval::New(with_key(evidence)?),
+        };
+        let auth_stays = matches!(auth, Approval::Kept) || matches!(auth, Approval::Gone) && old_auth.is_none();
+        if dev.is_none() && auth_stays {
+            return Err(Code::BadRequest.into());
+        }
         let dev = match dev {
             None => None,
             Some(NewDeviceKey { evidence, proof }) => {
@@ -77,18 +94,25 @@ impl NewKeys {
                 new.0.verify(&proven, signature).then_some(new).ok_or(Code::EvidenceRefused)?.into()
             }
         };
-        let of = |key: &Option<(PublicKey, KeyEvidence)>| key.as_ref().map(|(key, _)| *key);
-        let (in_force_dev, in_force_auth) = (of(&dev).unwrap_or(old_dev), of(&auth).or(old_auth));
-        let is_new = of(&dev) != Some(old_dev) && (auth.is_none() || of(&auth) != old_auth);
-        let differ = in_force_auth != Some(in_force_dev) && of(&auth) != Some(old_dev);
+        let new_dev = dev.as_ref().map(|(key, _)| *key);
+        let (new_auth, auth_in_force) = match &auth {
+            Approval::Kept => (None, old_auth),
+            Approval::Gone => (None, None),
+            Approval::New((key, _)) => (Some(*key), Some(*key)),
+        };
+        let is_new = new_dev != Some(old_dev) && (new_auth.is_none() || new_auth != old_auth);
+        let differ = auth_in_force != Some(new_dev.unwrap_or(old_dev)) && new_auth != Some(old_dev);
         if is_new && differ { Ok(Self { dev, auth }) } else { Err(Code::EvidenceRefused.into()) }
     }
 
     /// The phone with its new keys. With a new `K_dev` it has a new name, and the row of the old one stays for its last answer.
     fn put_in_force(self, work: &Work, phone: Id) -> Ruling<Id> {
         let Some((dev, dev_evidence)) = self.dev else {
-            let auth = self.auth.ok_or(Code::BadRequest)?;
-            write_auth(work, phone, &auth)?;
+            match &self.auth {
+                Approval::Kept => (),
+                Approval::Gone => write_auth(work, phone, None)?,
+                Approval::New(auth) => write_auth(work, phone, Some(auth))?,
+            }
             return Ok(phone);
         };
         let old = work.row(
@@ -103,9 +127,9 @@ impl NewKeys {
         )?;
         let (old_auth, texts, generation) = old.ok_or(Code::Internal)?;
         let auth = match (self.auth, old_auth) {
-            (Some(new), _) => Some(new),
-            (None, Some(old)) => Some((checked_key(&old)?, old)),
-            (None, None) => None,
+            (Approval::New(new), _) => Some(new),
+            (Approval::Kept, Some(old)) => Some((checked_key(&old)?, old)),
+            (Approval::Kept, None) | (Approval::Gone, _) => None,
         };
         let keys = PhoneKeys {
             dev,
@@ -119,10 +143,9 @@ impl NewKeys {
     }
 }
 
-fn write_auth(work: &Work, phone: Id, (key, evidence): &(PublicKey, KeyEvidence)) -> Ruling<()> {
-    work.change(
-        "UPDATE phones SET auth_spki = ?2, auth_evidence = ?3 WHERE id = ?1",
-        params![phone.0, key.spki(), json(evidence)?],
-    )
-    .map(drop)
+fn write_auth(work: &Work, phone: Id, auth: Option<&NewKey>) -> Ruling<()> {
+    let spki = auth.map(|(key, _)| *key.spki());
+    let evidence = auth.map(|(_, evidence)| json(evidence)).transpose()?;
+    work.change("UPDATE phones SET auth_spki = ?2, auth_evidence = ?3 WHERE id = ?1", params![phone.0, spki, evidence])
+        .map(drop)
 }

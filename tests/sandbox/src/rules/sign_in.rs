@@ -10,6 +10,7 @@ use super::crypto::sha256;
 use super::outbox::{Notice, tell_holder};
 use super::refusals::{fields, phone};
 use super::sql::at;
+use super::tries::of_account;
 use super::{ledger, otp, passwords, sessions};
 use crate::work::{Caller, Ruling, Work};
 
@@ -22,7 +23,9 @@ pub(crate) fn sign_in(work: &Work, caller: &Caller, request: SignInRequest) -> R
     let SignInRequest { id_number, password, otp_challenge } = request;
     let number = PersonalNumber::parse(&id_number).ok_or_else(|| fields(&[WireField::IdNumber]))?.to_string();
     let account = Account::by_number(work, &number)?;
-    passwords::compare(work, &number, account.as_ref().map(|account| &account.password), password.reveal())?;
+    let is_own_phone = account.as_ref().is_some_and(|account| account.phone == Some(phone));
+    let subject = of_account(&number, is_own_phone);
+    passwords::compare(work, &subject, account.as_ref().map(|account| &account.password), password.reveal())?;
     let account = account.ok_or(Code::WrongCredentials)?;
     account.ensure_open()?;
     match (account.phone, otp_challenge) {
@@ -45,7 +48,7 @@ fn signed_in(work: &Work, account: &Account, phone: Id) -> Ruling<SignIn> {
 /// new keys.
 fn bind(work: &Work, account: Account, phone: Id, challenge: Id) -> Ruling<Account> {
     let proven = otp::take(work, phone, challenge, OtpPurpose::SignIn)?;
-    if proven.subject != format!("account {}", account.number) {
+    if !proven.is_for(&account.number) {
         return Err(Code::OtpGone.into());
     }
     if Account::of_phone(work, phone)?.is_some() {

@@ -1,7 +1,7 @@
 //! Short ways to the database: each statement is prepared once.
 
 use citizen_protocol::wire::{Code, Id, UnixTime};
-use rusqlite::{OptionalExtension, Params, Row};
+use rusqlite::{CachedStatement, OptionalExtension, Params, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -15,7 +15,7 @@ impl Work<'_> {
         given: impl Params,
         read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Ruling<Option<T>> {
-        Ok(self.db.prepare_cached(sql)?.query_row(given, read).optional()?)
+        Ok(self.prepared(sql)?.query_row(given, read).optional()?)
     }
 
     /// All rows.
@@ -25,12 +25,18 @@ impl Work<'_> {
         given: impl Params,
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Ruling<Vec<T>> {
-        Ok(self.db.prepare_cached(sql)?.query_map(given, read)?.collect::<Result<_, _>>()?)
+        Ok(self.prepared(sql)?.query_map(given, read)?.collect::<Result<_, _>>()?)
     }
 
     /// Changes rows; answers how many.
     pub(super) fn change(&self, sql: &str, given: impl Params) -> Ruling<usize> {
-        Ok(self.db.prepare_cached(sql)?.execute(given)?)
+        Ok(self.prepared(sql)?.execute(given)?)
+    }
+
+    fn prepared(&self, sql: &str) -> rusqlite::Result<CachedStatement<'_>> {
+        #[cfg(test)]
+        super::effort::note(sql);
+        self.db.prepare_cached(sql)
     }
 
     /// Random bytes.

@@ -80,7 +80,7 @@ CREATE TABLE IF NOT EXISTS sessions (
 CREATE INDEX IF NOT EXISTS sessions_by_account ON sessions (account);
 CREATE INDEX IF NOT EXISTS sessions_by_end ON sessions (expires_at);
 
--- One counter for whom and what for: "account 079...", "address +84...".
+-- One counter for whom and what for: "account 079...", "account 079... (own phone)", "address +84...".
 CREATE TABLE IF NOT EXISTS tries (
     subject TEXT NOT NULL,
     purpose TEXT NOT NULL,
@@ -108,6 +108,7 @@ CREATE TABLE IF NOT EXISTS otp_challenges (
     resend_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS otp_challenges_by_subject ON otp_challenges (subject, purpose, state);
+CREATE INDEX IF NOT EXISTS otp_challenges_by_phone ON otp_challenges (phone, state);
 CREATE INDEX IF NOT EXISTS otp_challenges_by_end ON otp_challenges (expires_at);
 
 -- Codes sent, or that would have been, in the last hour.
@@ -176,6 +177,7 @@ CREATE TABLE IF NOT EXISTS applications (
 CREATE UNIQUE INDEX IF NOT EXISTS applications_open_by_number ON applications (number) WHERE state = 'in_review';
 CREATE UNIQUE INDEX IF NOT EXISTS applications_open_by_phone ON applications (phone) WHERE state IN ('in_review', 'rejected');
 CREATE INDEX IF NOT EXISTS applications_by_state ON applications (state, is_for_officer, received_at);
+CREATE INDEX IF NOT EXISTS applications_by_phone ON applications (phone);
 CREATE INDEX IF NOT EXISTS applications_by_account ON applications (account) WHERE account IS NOT NULL;
 CREATE INDEX IF NOT EXISTS applications_by_end ON applications (state, decided_at);
 
@@ -193,5 +195,6 @@ CREATE TABLE IF NOT EXISTS recoveries (
     is_for_officer INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX IF NOT EXISTS recoveries_open ON recoveries (account) WHERE state = 'comparing';
+CREATE INDEX IF NOT EXISTS recoveries_by_phone ON recoveries (phone);
 CREATE INDEX IF NOT EXISTS recoveries_by_state ON recoveries (state, is_for_officer, since);
 CREATE INDEX IF NOT EXISTS recoveries_by_end ON recoveries (state, since);

@@ -12,6 +12,28 @@ pub(super) const LIMIT: u8 = 5;
 /// How long each lock is, in seconds; the last one from then on.
 const LOCKS_S: [u64; 3] = [15 * 60, 60 * 60, 24 * 60 * 60];
 
+/// Whom codes, waits, tries and messages of an account are counted for: its own phone, or everybody else together. Who only knows the
+/// number can so use up what strangers have, and nothing of the holder's own phone.
+///
+/// What section 3 leaves: whoever is not the account's phone shares one counter, and whoever proves an address shares that address's,
+/// or fresh keys would be fresh tries. So somebody can make a holder wait who registers, or who has lost the phone; the desk helps.
+pub(super) fn of_account(number: &str, is_own_phone: bool) -> String {
+    format!("account {number}{}", if is_own_phone { OWN_PHONE } else { "" })
+}
+
+/// No number and no address ends like this.
+const OWN_PHONE: &str = " (own phone)";
+
+/// Whom messages to an address are counted for: the phones of accounts that have it have an allowance of their own.
+pub(super) fn of_address(address: &str, subject: &str) -> String {
+    format!("address {address}{}", if subject.ends_with(OWN_PHONE) { OWN_PHONE } else { "" })
+}
+
+/// The number of an account that something was counted for.
+pub(super) fn number_in(subject: &str) -> Option<&str> {
+    subject.strip_prefix("account ").map(|rest| rest.strip_suffix(OWN_PHONE).unwrap_or(rest))
+}
+
 /// A counter.
 pub(super) struct Tries<'a> {
     pub(super) subject: &'a str,

@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use super::exchange::Exchange;
+use super::linger::Lingering;
 
 /// How long a client may take for TLS, and for the head of a request.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
@@ -96,7 +97,7 @@ async fn connection(
         let exchange = exchange.clone();
         async move { exchange.answer(request).await }
     });
-    let connection = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    let connection = builder.serve_connection(TokioIo::new(Lingering::new(stream)), service).into_owned();
     // A client that breaks off is no fault of the service.
     let _ = watcher.watch(connection).await;
 }

@@ -2,6 +2,7 @@
 
 mod connections;
 mod exchange;
+mod linger;
 mod listen;
 mod router;
 mod tls;

@@ -2,6 +2,7 @@
 
 mod client;
 mod phone;
+mod registered;
 mod replays;
 mod starting;
 mod transport;
@@ -13,7 +14,7 @@ use tempfile::TempDir;
 /// When these tests play: 2026-01-01T00:00:00Z.
 const NOW: UnixTime = UnixTime(1_767_225_600);
 
-/// On a folder of its own, at a time that stands; with few citizens, which these tests do not meet.
+/// On a folder of its own, at a time that stands, with few citizens.
 fn config(folder: &TempDir) -> Config {
     Config { time: Time::Standing(NOW), citizens: 10, ..Config::new(folder.path()) }
 }

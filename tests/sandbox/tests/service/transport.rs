@@ -58,7 +58,7 @@ fn what_is_not_in_the_contract_is_a_problem_with_a_code() {
     let mut client = Client::connect(sandbox.identity());
     let json = ("content-type", "application/json");
     let long = format!("/{}", "a".repeat(5000));
-    let cases: [Case; 8] = [
+    let cases: [Case; 9] = [
         ("GET", "/no/such/path", &[], b"", 404, "not_found"),
         ("GET", long.as_str(), &[], b"", 404, "not_found"),
         ("GET", "/v1/devices", &[], b"", 405, "method_not_allowed"),
@@ -66,6 +66,7 @@ fn what_is_not_in_the_contract_is_a_problem_with_a_code() {
         ("POST", "/v1/enrol-challenges", &[("content-type", "text/plain")], b"{}", 415, "media_type"),
         ("POST", "/v1/enrol-challenges", &[json], b"{", 400, "bad_body"),
         ("POST", "/v1/enrol-challenges", &[json], b"{\"x\":1}", 400, "bad_body"),
+        ("POST", "/v1/enrol-challenges", &[json], b"[]", 400, "bad_body"),
         ("GET", "/v1/trust", &[], b"", 401, "unsigned"),
     ];
     for (method, target, headers, body, status, code) in cases {
@@ -100,6 +101,25 @@ fn too_large_bodies_and_heads_are_refused_and_the_service_goes_on() {
         Client::connect(sandbox.identity()).send("POST", "/v1/enrol-challenges", &json, b"{}").unwrap().status,
         200
     );
+}
+
+/// A socket that is closed while bytes arrive is reset, and the reset can overtake the answer (RFC 9112, 9.6).
+#[test]
+fn who_is_still_sending_hears_why_it_is_refused() {
+    let folder = folder();
+    let sandbox = sandbox(&folder);
+    // More than the buffers of two sockets on loopback take.
+    let body = vec![b' '; 8 << 20];
+    let json = ("content-type", "application/json");
+    let cases: [(_, &[(&str, &str)], _, _); 3] = [
+        ("/v1/enrol-challenges", &[json], 413, "too_large"),
+        ("/desk/v1/messages", &[json], 401, "desk_only"),
+        ("/no/such/path", &[], 404, "not_found"),
+    ];
+    for (target, headers, status, code) in cases {
+        let reply = Client::connect(sandbox.identity()).send("POST", target, headers, &body).unwrap();
+        assert_eq!((reply.status, reply.code().as_str()), (status, code), "{target}");
+    }
 }
 
 #[test]
@@ -145,6 +165,11 @@ fn the_desk_takes_its_token_only_and_moves_the_clock_for_good() {
     let advanced = advance(&mut client, &officer, "{\"seconds\":60}").json();
     assert_eq!(advanced, serde_json::json!({ "now": crate::NOW.0 + 60, "offset_s": 60 }));
     assert_eq!(advance(&mut client, &officer, "{\"seconds\":99999999999}").code(), "bad_body");
+    let plain = [("content-type", "text/plain"), ("authorization", token.as_str())];
+    let refused = client.send("POST", "/desk/v1/clock/advance", &plain, b"{\"seconds\":1}").unwrap();
+    assert_eq!(refused.code(), "media_type");
+    let stray = client.send("POST", "/desk/v1/clock/advance?x=1", &[json, officer[0]], b"{\"seconds\":1}").unwrap();
+    assert_eq!(stray.code(), "bad_request");
     drop(client);
     first.stop();
     assert_eq!(sandbox(&folder).now(), UnixTime(crate::NOW.0 + 60));

@@ -43,6 +43,25 @@ async fn an_answer_is_kept_a_day_through_a_restart() {
     assert_eq!(world.effects(), 2);
 }
 
+/// Of a six-digit code there are a million: whoever reads the table must not find the one that gives what it holds.
+#[tokio::test]
+async fn what_is_kept_of_a_request_can_not_be_guessed_from_the_table() {
+    let (world, route) = (World::new().await, route(effect));
+    for _ in 0..2 {
+        world.post(&route, key(), "{}").await;
+    }
+    let sql = "SELECT content FROM idempotent_answer";
+    let read = |db: &rusqlite::Connection| -> rusqlite::Result<Vec<String>> {
+        db.prepare(sql)?.query_map([], |row| row.get(0))?.collect()
+    };
+    let kept = world.service.readers.read(read).unwrap();
+    assert_eq!(kept.len(), 2);
+    let digest = citizen_protocol::digest::content_digest(b"{}");
+    let bare = digest.trim_start_matches("sha-256=:").trim_end_matches(':');
+    assert!(kept.iter().all(|content| !content.contains(bare)), "{kept:?}");
+    assert_ne!(kept[0], kept[1], "nor that two requests said the same");
+}
+
 #[tokio::test]
 async fn the_same_key_with_other_content_is_refused_and_the_first_answer_stays() {
     let (world, route, key) = (World::new().await, route(effect), key());
@@ -86,4 +105,29 @@ async fn a_key_out_of_force_hears_again_what_it_heard_and_nothing_else() {
     let other = world.post(&route, super::key(), "{}").await;
     assert_eq!(code(&other), "unknown_key");
     assert_eq!(world.effects(), 1);
+}
+
+/// A token that is kept could be read and used by whoever takes the phone's key as well; a wrong password still counts once.
+#[tokio::test]
+async fn of_an_operation_that_answers_a_secret_only_refusals_are_kept() {
+    use citizen_protocol::wire::{Code, Problem};
+    let world = World::new().await;
+    let kept = |world: &World| {
+        let sql = "SELECT count(*) FROM idempotent_answer";
+        world.service.readers.read(|db| db.query_row(sql, [], |row| row.get::<_, u32>(0))).unwrap()
+    };
+    let (secret, key_of_secret) = (route(effect).answering_a_secret(), key());
+    let first = world.post(&secret, key_of_secret, "{}").await;
+    let second = world.post(&secret, key_of_secret, "{}").await;
+    assert_eq!((first.status, second.status, world.effects(), kept(&world)), (200, 200, 2, 0));
+    assert_ne!(first.body, second.body);
+
+    let counting = route(|work: &Work<'_>| {
+        effect(work)?;
+        Err(crate::work::Refusal { problem: Problem::from(Code::WrongCredentials), keep: true })
+    });
+    let (counting, key) = (counting.answering_a_secret(), key());
+    let first = world.post(&counting, key, "{}").await;
+    assert_eq!(world.post(&counting, key, "{}").await, first);
+    assert_eq!((world.effects(), kept(&world)), (3, 1));
 }

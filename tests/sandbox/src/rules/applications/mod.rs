@@ -9,8 +9,8 @@ mod store;
 mod view;
 
 use citizen_protocol::wire::{
-    Application, ApplicationRequest, ApplicationState, ApplicationStatusRequest, Code, Id, OtpChannel, OtpPurpose,
-    WireField,
+    Application, ApplicationRequest, ApplicationState, ApplicationStatusRequest, Code, CurrentApplicationRequest, Id,
+    OtpChannel, OtpPurpose, WireField,
 };
 
 pub(crate) use amend::amend;
@@ -71,6 +71,12 @@ pub(crate) fn status(work: &Work, caller: &Caller, request: ApplicationStatusReq
     };
     let is_theirs = stored.phone == phone || of_account == Some(phone);
     if is_theirs { Ok(stored.view()) } else { Err(Code::NotFound.into()) }
+}
+
+/// The one that this phone, or the account it is bound to, has under way; else the newest.
+pub(crate) fn current(work: &Work, caller: &Caller, _request: CurrentApplicationRequest) -> Ruling<Application> {
+    let stored = Stored::current(work, phone(caller)?)?.ok_or(Code::NotFound)?;
+    Ok(stored.view())
 }
 
 /// What this phone or this number has under way. The same again from the same phone is answered with what is there; a rejected one

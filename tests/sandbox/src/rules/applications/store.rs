@@ -44,6 +44,14 @@ impl Stored {
         work.row("SELECT * FROM applications WHERE account = ?1", [account.0], Self::read)
     }
 
+    /// What a phone, under its key of now or another of its account, has under way; else its newest.
+    pub(super) fn current(work: &Work, phone: Id) -> Ruling<Option<Self>> {
+        let sql = "SELECT * FROM applications \
+                   WHERE phone = ?1 OR account = (SELECT accounts.id FROM accounts WHERE accounts.phone = ?1) \
+                   ORDER BY state IN ('in_review', 'rejected') DESC, received_at DESC LIMIT 1";
+        work.row(sql, [phone.0], Self::read)
+    }
+
     /// The one that a phone has under way.
     pub(super) fn open_of(work: &Work, phone: Id) -> Ruling<Option<Self>> {
         let sql = "SELECT * FROM applications WHERE phone = ?1 AND state IN ('in_review', 'rejected')";

@@ -125,7 +125,7 @@ pub(crate) fn enrol_in_person(work: &Work, request: EnrolInPerson) -> Ruling<Enr
         params![account.0, number, name(&AccountLevel::Level2)?, stored.salt, stored.hash, sms, email, at(work.now)],
     )?;
     let body = format!("Mat khau dinh danh dien tu cua ban / your e-ID password: {password}");
-    outbox::send(work, OtpChannel::Sms, &sms, &body)?;
+    outbox::send(work, OtpChannel::Sms, sms.as_str(), &body)?;
     let made = Account::by_id(work, account)?.ok_or(Code::Internal)?;
     tell_holder(work, &made, Notice::AccountMade)?;
     Ok(Enrolled { account: made.summary(work.now) })

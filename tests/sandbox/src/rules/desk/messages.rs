@@ -1,6 +1,6 @@
 //! The outbox, word for word: here a tester reads what a phone would have received.
 
-use citizen_protocol::wire::{OtpChannel, UnixTime};
+use citizen_protocol::wire::{Code, OtpChannel, UnixTime};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -54,7 +54,7 @@ impl std::fmt::Debug for Message {
 pub(crate) fn messages(work: &Work, request: MessagesRequest) -> Ruling<Messages> {
     let MessagesRequest { address, after } = request;
     let address = address.map(|address| mobile(&address).or_else(|| email(&address)).unwrap_or(address));
-    let from = after.map(|seq| i64::try_from(seq).unwrap_or(i64::MAX));
+    let from = after.map(i64::try_from).transpose().map_err(|_| Code::BadRequest)?;
     let sql = match (&address, from) {
         (None, None) => "SELECT * FROM messages WHERE ?1 IS NULL AND ?2 IS NULL ORDER BY seq DESC LIMIT ?3",
         (None, Some(_)) => "SELECT * FROM messages WHERE ?1 IS NULL AND seq > ?2 ORDER BY seq LIMIT ?3",

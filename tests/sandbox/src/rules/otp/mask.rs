@@ -2,9 +2,6 @@
 
 use citizen_protocol::wire::OtpChannel;
 
-use crate::rules::crypto::{Mac, mac, mac_key};
-use crate::work::{Ruling, Work};
-
 /// `+84 ••• ••• 123` or `n•••@example.vn`.
 pub(super) fn masked(channel: OtpChannel, address: &str) -> String {
     match channel {
@@ -18,21 +15,13 @@ pub(super) fn masked(channel: OtpChannel, address: &str) -> String {
     }
 }
 
-/// Domains that invented masks name.
-const DOMAINS: [&str; 3] = ["example.vn", "example.com", "example.org"];
-
-/// The mask of an address that does not exist: invented, and the same each time that number is asked for.
-pub(super) fn invented(work: &Work, channel: OtpChannel, number: &str) -> Ruling<String> {
-    let kind: &[u8] = match channel {
-        OtpChannel::Sms => b"sms",
-        OtpChannel::Email => b"email",
-    };
-    let [first, second, third, ..] = mac(&mac_key(work, Mac::Mask)?, &[kind, number.as_bytes()]);
-    let domain = DOMAINS.get(usize::from(second) % DOMAINS.len()).copied().unwrap_or_default();
-    Ok(match channel {
-        OtpChannel::Sms => masked(channel, &format!("{:03}", u32::from_be_bytes([0, first, second, third]) % 1_000)),
-        OtpChannel::Email => masked(channel, &format!("{}@{domain}", char::from(b'a' + first % 26))),
-    })
+/// What a phone reads that is not the account's own. It is the same for every number, so it tells neither whether there is an account
+/// nor when one was made.
+pub(super) fn hidden(channel: OtpChannel) -> String {
+    match channel {
+        OtpChannel::Sms => "+84 ••• ••• •••".to_owned(),
+        OtpChannel::Email => "•••@•••".to_owned(),
+    }
 }
 
 #[cfg(test)]

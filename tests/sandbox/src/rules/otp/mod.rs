@@ -71,7 +71,7 @@ struct Challenge {
     phone: Id,
     purpose: OtpPurpose,
     channel: OtpChannel,
-    /// `account <number>` or `address <address>`.
+    /// `account <number>`, `account <number> (own phone)` or `address <address>`.
     subject: String,
     /// None: no such account, and no message.
     address: Option<String>,

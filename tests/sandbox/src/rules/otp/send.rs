@@ -12,7 +12,7 @@ use crate::rules::crypto::number_below;
 use crate::rules::outbox;
 use crate::rules::refusals::wait;
 use crate::rules::sql::{at, json, name, time};
-use crate::rules::tries::Tries;
+use crate::rules::tries::{Tries, of_address};
 use crate::work::{Ruling, Work};
 
 /// Seconds until another code may be asked for: after the first, the second, each later one.
@@ -118,7 +118,7 @@ fn send(work: &Work, challenge: &Challenge, sends: u16) -> Ruling<OtpChallenge> 
             at(code.resend_at),
         ],
     )?;
-    count(work, &challenge.subject)?;
+    count(work, &challenge.subject, true)?;
     let typed = typed(&digits, Digits::SIX).map_err(|_| Code::Internal)?;
     let text = MessageText {
         purpose: challenge.purpose,
@@ -135,21 +135,19 @@ fn send(work: &Work, challenge: &Challenge, sends: u16) -> Ruling<OtpChallenge> 
 /// Writes the message, unless there is nobody to write to. An account's address that had five messages in an hour, for whatever,
 /// gets no sixth; that is not said, for it would tell that this account has that address.
 fn deliver(work: &Work, challenge: &Challenge, body: &str) -> Ruling<()> {
-    // An account that does not exist counts for an address that does not, and so takes as long.
+    // An account that does not exist counts for an address that does not, and what does not go out is not counted by the same statement:
+    // all of it takes as long.
     let by_address = match &challenge.address {
-        Some(address) => format!("address {address}"),
+        Some(address) => of_address(address, &challenge.subject),
         None => format!("no address of {}", challenge.subject),
     };
-    if challenge.subject != by_address {
-        if hourly(work, &by_address).is_err() {
-            return Ok(());
-        }
-        count(work, &by_address)?;
-    }
-    let to = challenge.address.as_deref();
-    to.map_or(Ok(()), |address| outbox::send(work, challenge.channel, address, body))
+    let goes_out = challenge.subject == by_address || hourly(work, &by_address).is_ok();
+    count(work, &by_address, goes_out && challenge.subject != by_address)?;
+    let to = challenge.address.as_deref().filter(|_| goes_out);
+    outbox::send(work, challenge.channel, to, body)
 }
 
-fn count(work: &Work, subject: &str) -> Ruling<()> {
-    work.change("INSERT INTO otp_sends (subject, at) VALUES (?1, ?2)", params![subject, at(work.now)]).map(drop)
+fn count(work: &Work, subject: &str, goes_out: bool) -> Ruling<()> {
+    let given = params![subject, at(work.now), goes_out];
+    work.change("INSERT INTO otp_sends (subject, at) SELECT ?1, ?2 WHERE ?3", given).map(drop)
 }

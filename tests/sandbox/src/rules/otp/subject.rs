@@ -4,9 +4,10 @@ use citizen_card::PersonalNumber;
 use citizen_protocol::wire::{Code, Id, OtpChallengeRequest, OtpChannel, OtpPurpose, OtpSubject, WireField};
 
 use super::address::{email, mobile};
-use super::mask::{invented, masked};
+use super::mask::{hidden, masked};
 use crate::rules::accounts::Account;
 use crate::rules::refusals::fields;
+use crate::rules::tries::of_account as counted_for;
 use crate::work::{Ruling, Work};
 
 pub(super) struct Subject {
@@ -42,8 +43,8 @@ fn of_address(channel: OtpChannel, text: &str) -> Ruling<Subject> {
     }
 }
 
-/// Only the account's own phone is told that it has no such address, or that it is not the account's; anybody else gets the answer
-/// that an account with that address gives.
+/// Only the account's own phone is told which address it is, that there is no such address, or that a phone is not the account's;
+/// anybody else gets one answer for every number.
 fn of_account(work: &Work, phone: Id, request: &OtpChallengeRequest, number: &str) -> Ruling<Subject> {
     let number = PersonalNumber::parse(number).ok_or_else(|| fields(&[WireField::IdNumber]))?.to_string();
     let account = Account::by_number(work, &number)?;
@@ -52,10 +53,10 @@ fn of_account(work: &Work, phone: Id, request: &OtpChallengeRequest, number: &st
     if request.purpose == OtpPurpose::Rekey && !is_own {
         return Err(Code::NotTheDevice.into());
     }
-    if is_own && address.is_none() {
-        return Err(Code::ChannelUnavailable.into());
-    }
-    let invented = invented(work, request.channel, &number)?;
-    let masked = address.as_deref().map_or(invented, |address| masked(request.channel, address));
-    Ok(Subject { name: format!("account {number}"), address, masked })
+    let masked = match &address {
+        Some(address) if is_own => masked(request.channel, address),
+        None if is_own => return Err(Code::ChannelUnavailable.into()),
+        _ => hidden(request.channel),
+    };
+    Ok(Subject { name: counted_for(&number, is_own), address, masked })
 }

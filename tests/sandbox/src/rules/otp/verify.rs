@@ -6,7 +6,7 @@ use rusqlite::params;
 use super::Challenge;
 use crate::rules::refusals::phone;
 use crate::rules::sql::{at, name, named, time};
-use crate::rules::tries::Tries;
+use crate::rules::tries::{Tries, number_in};
 use crate::work::{Caller, Refusal, Ruling, Work};
 
 /// How long a code that was right can be cited: registering takes a portrait and a password.
@@ -42,10 +42,17 @@ pub(crate) fn verify(work: &Work, caller: &Caller, request: &OtpVerifyRequest) -
 
 /// What a verified code proves.
 pub(in crate::rules) struct Proven {
-    pub(in crate::rules) subject: String,
+    subject: String,
     pub(in crate::rules) channel: OtpChannel,
     /// None for an account that does not exist.
     pub(in crate::rules) address: Option<String>,
+}
+
+impl Proven {
+    /// Whether it was for that account, from whichever phone it was then.
+    pub(in crate::rules) fn is_for(&self, number: &str) -> bool {
+        number_in(&self.subject) == Some(number)
+    }
 }
 
 /// Uses up a code of this phone that was right, for what it was asked for.

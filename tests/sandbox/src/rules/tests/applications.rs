@@ -1,8 +1,9 @@
 use citizen_protocol::enrol::keys_hash;
 use citizen_protocol::ledger::{Entry, Kind as LedgerKind};
 use citizen_protocol::wire::{
-    AmendRequest, Application, ApplicationState, ApplicationStatusRequest, CardDetails, CardSource, Code, Id,
-    OtpPurpose, Problem, Reason, ReasonCode, Remedy, StepKind, StepState, WireField,
+    AmendRequest, Application, ApplicationState, ApplicationStatusRequest, CardDetails, CardSource, Code,
+    CurrentApplicationRequest, Id, LockedBy, OtpPurpose, Problem, Reason, ReasonCode, Remedy, StepKind, StepState,
+    WireField,
 };
 
 use crate::population::{Citizen, Kind};
@@ -421,4 +422,61 @@ fn a_code_for_something_else_registers_nobody() {
     let mut request = world.application(&phone, &citizen, CardSource::Scanned);
     request.otp_challenges = vec![other];
     assert_eq!(world.code(|work| applications::apply(work, &phone.caller, request)), Code::OtpGone);
+}
+
+fn current(world: &mut World, phone: &Phone) -> Result<Application, Problem> {
+    world.run(|work| applications::current(work, &phone.caller, CurrentApplicationRequest {}))
+}
+
+#[test]
+fn a_phone_that_lost_the_answer_finds_its_application_and_no_other_phone_does() {
+    let mut world = World::new();
+    let expired = world.citizen(Kind::ExpiredCard, 0);
+    let citizen = world.citizen(Kind::Plain, 0);
+    let (phone, other) = (world.phone(), world.phone());
+    assert_eq!(current(&mut world, &phone).unwrap_err().code, Code::NotFound);
+    let stopped = world.apply(&phone, &expired, CardSource::Scanned);
+    assert_eq!(stopped.state, ApplicationState::Stopped);
+    assert_eq!(current(&mut world, &phone), Ok(stopped));
+    world.later(300);
+    let approved = world.apply(&phone, &citizen, CardSource::Scanned);
+    assert_eq!(approved.state, ApplicationState::Approved);
+    assert_eq!(current(&mut world, &phone), Ok(approved.clone()), "the newest");
+    assert_eq!(current(&mut world, &other).unwrap_err().code, Code::NotFound);
+    // A phone whose K_dev was replaced has another name, and still its account.
+    let device = other.caller.device.unwrap();
+    world.db.execute("UPDATE accounts SET phone = ?1", [device.0]).unwrap();
+    assert_eq!(current(&mut world, &other), Ok(approved));
+}
+
+#[test]
+fn an_open_application_comes_before_one_that_ended_in_the_same_second() {
+    let mut world = World::new();
+    world.db.execute("UPDATE policy SET value = 20 WHERE name = 'automatic_review_s'", []).unwrap();
+    let (expired, citizen) = (world.citizen(Kind::ExpiredCard, 0), world.citizen(Kind::Plain, 0));
+    let phone = world.phone();
+    world.apply(&phone, &expired, CardSource::Scanned);
+    let open = world.apply(&phone, &citizen, CardSource::Scanned);
+    assert_eq!(open.state, ApplicationState::InReview);
+    assert_eq!(current(&mut world, &phone), Ok(open));
+}
+
+/// An account that is made and locked at the desk meanwhile is not made, or touched, a second time.
+#[test]
+fn an_application_for_a_number_that_was_enrolled_and_locked_meanwhile_is_stopped() {
+    let mut world = World::new();
+    world.db.execute("UPDATE policy SET value = 20 WHERE name = 'automatic_review_s'", []).unwrap();
+    let citizen = world.citizen(Kind::Plain, 0);
+    let phone = world.phone();
+    let application = world.apply(&phone, &citizen, CardSource::Scanned);
+    let enrol = desk::EnrolInPerson { id_number: citizen.number.clone(), phone: None, email: None };
+    world.run(|work| desk::enrol_in_person(work, enrol)).unwrap();
+    let lock = desk::LockAccount { id_number: citizen.number.clone(), by: LockedBy::Office };
+    world.run(|work| desk::lock(work, lock)).unwrap();
+    world.later(20);
+    world.run(cleaning::clean).unwrap();
+    let stopped = status(&mut world, &phone, application.id).unwrap();
+    assert_eq!((stopped.state, stopped.account), (ApplicationState::Stopped, None));
+    let untouched = "SELECT COUNT(*) FROM accounts WHERE phone IS NULL AND lock_by = 'office' AND level = 'level2'";
+    assert_eq!(world.count(untouched), 1);
 }

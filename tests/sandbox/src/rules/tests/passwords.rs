@@ -1,7 +1,7 @@
-use citizen_protocol::wire::{Code, Secret};
+use citizen_protocol::wire::{Code, OtpPurpose, Secret};
 
 use crate::population::Kind;
-use crate::rules::testing::{PASSWORD, World};
+use crate::rules::testing::{PASSWORD, World, for_account, register};
 use crate::rules::{desk, passwords};
 
 #[test]
@@ -28,6 +28,56 @@ fn a_weak_password_is_refused() {
         is_new: true,
     };
     assert_eq!(world.code(|work| passwords::give(work, &phone.caller, &request)), Code::PasswordRefused);
+}
+
+/// Whatever the app names.
+#[test]
+fn what_the_service_knows_of_the_phone_counts_as_personal_too() {
+    let mut world = World::new();
+    let citizen = world.citizen(Kind::Plain, 0);
+    let of_record = |citizen: &crate::population::Citizen| {
+        let name: String = citizen.name.split(' ').collect();
+        let year = citizen.birth_date.to_string()[..4].to_owned();
+        [format!("{name}1"), format!("{}a1", citizen.number), format!("qz{year}wk")]
+    };
+    let by_phone = citizen.phone.replacen("+84", "0", 1);
+
+    let fresh = world.phone();
+    for password in of_record(&citizen).iter().chain([&by_phone]) {
+        world.password(&fresh, password, true).unwrap();
+    }
+    world.proven(&fresh, register(&citizen.phone), &citizen.phone);
+    assert_eq!(world.password(&fresh, &by_phone, true).unwrap_err().code, Code::PasswordRefused);
+    // An address that was asked for but not proven says nothing of this phone.
+    let asked = world.phone();
+    world.later(60);
+    world.ask(&asked, register(&citizen.phone));
+    world.password(&asked, &by_phone, true).unwrap();
+
+    world.later(300);
+    let holder = world.holder(&citizen);
+    let recovering = world.phone();
+    world.later(300);
+    let recover = for_account(OtpPurpose::Recover, &citizen.number);
+    let challenge = world.ask(&recovering, recover);
+    // Before the code is given anybody could ask in this way what a record says.
+    world.password(&recovering, &of_record(&citizen)[0], true).unwrap();
+    let code = world.code_sent_to(&citizen.phone);
+    world.give(&recovering, challenge, &code).unwrap();
+    for phone in [&holder, &recovering] {
+        for password in of_record(&citizen) {
+            let refused = world.password(phone, &password, true).unwrap_err();
+            assert_eq!(refused.code, Code::PasswordRefused, "{password}");
+        }
+        world.password(phone, PASSWORD, true).unwrap();
+    }
+    // Nor can the app's own words push these out: only 64 are looked at.
+    let request = citizen_protocol::wire::PasswordRequest {
+        password: Secret::new(of_record(&citizen)[0].clone()),
+        personal: (0..64).map(|number| Secret::new(format!("word{number}"))).collect(),
+        is_new: true,
+    };
+    assert_eq!(world.code(|work| passwords::give(work, &holder.caller, &request)), Code::PasswordRefused);
 }
 
 #[test]

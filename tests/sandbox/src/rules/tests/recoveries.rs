@@ -1,11 +1,11 @@
 use citizen_protocol::wire::{
-    Code, Id, LockedBy, OtpPurpose, Problem, ReasonCode, Recovery, RecoveryRequest, RecoveryState,
-    RecoveryStatusRequest, Remedy, TokenRequest,
+    Code, CurrentRecoveryRequest, Id, LockRequest, LockedBy, OtpPurpose, Problem, Reason, ReasonCode, Recovery,
+    RecoveryRequest, RecoveryState, RecoveryStatusRequest, Remedy, TokenRequest,
 };
 
 use crate::population::{Citizen, Kind, PortraitOutcome};
 use crate::rules::testing::{PASSWORD, Phone, World, for_account};
-use crate::rules::{cleaning, desk, recoveries, sessions};
+use crate::rules::{accounts, cleaning, desk, recoveries, sessions};
 
 const NEW: &str = "năm chiếc thuyền giấy";
 
@@ -110,6 +110,80 @@ fn with_a_waiting_time_the_comparison_is_decided_by_itself() {
     assert_eq!(status(&mut world, &phone, recovery.id).unwrap().state, RecoveryState::Done);
 }
 
+fn lock(world: &mut World, phone: &Phone, citizen: &Citizen, by: LockedBy) {
+    if by == LockedBy::Holder {
+        world.run(|work| accounts::lock(work, &phone.caller, LockRequest {})).unwrap();
+    } else {
+        let request = desk::LockAccount { id_number: citizen.number.clone(), by };
+        world.run(|work| desk::lock(work, request)).unwrap();
+    }
+}
+
+#[test]
+fn a_lock_closes_an_open_recovery_whoever_locks_and_whoever_would_have_decided() {
+    for by in [LockedBy::Holder, LockedBy::Office, LockedBy::Hotline, LockedBy::Authority] {
+        for is_for_officer in [true, false] {
+            let mut world = World::new();
+            let citizen = world.citizen(Kind::Plain, 0);
+            let (phone, thief) = (world.holder(&citizen), world.phone());
+            if is_for_officer {
+                seed(&world, &citizen, PortraitOutcome::Desk);
+            } else {
+                world.db.execute("UPDATE policy SET value = 20 WHERE name = 'automatic_review_s'", []).unwrap();
+            }
+            let recovery = recover(&mut world, &thief, &citizen).unwrap();
+            assert_eq!(recovery.state, RecoveryState::Comparing);
+            lock(&mut world, &phone, &citizen, by);
+            let closed = status(&mut world, &thief, recovery.id).unwrap();
+            assert_eq!((closed.state, closed.expected_by), (RecoveryState::Refused, None));
+            assert_eq!((closed.reasons[0].code, closed.reasons[0].remedy), (ReasonCode::Other, Remedy::Office));
+            let id = recovery.id;
+            assert_eq!(world.code(|work| desk::approve_recovery(work, desk::Decide { id })), Code::Conflict);
+            world.later(20);
+            world.run(cleaning::clean).unwrap();
+            // Unlocked, the old password still is the password.
+            let at = if by == LockedBy::Holder { LockedBy::Office } else { by };
+            let unlock = desk::UnlockAccount { id_number: citizen.number.clone(), by: at };
+            world.run(|work| desk::unlock(work, unlock)).unwrap();
+            world.run(cleaning::clean).unwrap();
+            world.sign_in(&phone, &citizen, PASSWORD).unwrap();
+            assert_eq!(world.count("SELECT COUNT(*) FROM recoveries WHERE password IS NOT NULL"), 0);
+            assert_eq!(world.count("SELECT COUNT(*) FROM portraits"), 0);
+        }
+    }
+}
+
+/// A card's end locks without anybody acting: nothing closes the recovery then, so whoever decides looks again.
+#[test]
+fn a_recovery_of_an_account_that_its_card_locked_meanwhile_changes_no_password() {
+    for is_for_officer in [true, false] {
+        let mut world = World::new();
+        let citizen = world.citizen(Kind::Plain, 0);
+        let phone = world.holder(&citizen);
+        if is_for_officer {
+            seed(&world, &citizen, PortraitOutcome::Desk);
+        } else {
+            world.db.execute("UPDATE policy SET value = 20 WHERE name = 'automatic_review_s'", []).unwrap();
+        }
+        let id = recover(&mut world, &phone, &citizen).unwrap().id;
+        let sql = "UPDATE records SET expiry_date = '2020-01-01' WHERE number = ?1";
+        world.db.execute(sql, [&citizen.number]).unwrap();
+        if is_for_officer {
+            let approved = world.refused(|work| desk::approve_recovery(work, desk::Decide { id }));
+            assert_eq!((approved.code, approved.lock.unwrap().by), (Code::AccountLocked, LockedBy::Expiry));
+            let reasons = vec![Reason { code: ReasonCode::Other, field: None, remedy: Remedy::RenewCard }];
+            world.run(|work| desk::reject_recovery(work, desk::Reject { id, reasons })).unwrap();
+        } else {
+            world.later(20);
+            world.run(cleaning::clean).unwrap();
+        }
+        assert_eq!(status(&mut world, &phone, id).unwrap().state, RecoveryState::Refused);
+        let sql = "UPDATE records SET expiry_date = '2036-01-01' WHERE number = ?1";
+        world.db.execute(sql, [&citizen.number]).unwrap();
+        world.sign_in(&phone, &citizen, PASSWORD).unwrap();
+    }
+}
+
 #[test]
 fn a_number_without_account_gets_the_answer_of_a_code_that_is_gone() {
     let mut world = World::new();
@@ -122,4 +196,27 @@ fn a_number_without_account_gets_the_answer_of_a_code_that_is_gone() {
     let lock = desk::LockAccount { id_number: citizen.number.clone(), by: LockedBy::Office };
     world.run(|work| desk::lock(work, lock)).unwrap();
     assert_eq!(world.code(|work| recoveries::recover(work, &phone.caller, good)), Code::AccountLocked);
+}
+
+#[test]
+fn a_phone_that_lost_the_answer_finds_its_recovery_and_no_other_phone_does() {
+    let mut world = World::new();
+    let citizen = world.citizen(Kind::Plain, 0);
+    let (holder, other) = (world.holder(&citizen), world.phone());
+    let current = |world: &mut World, phone: &Phone| {
+        world.run(|work| recoveries::current(work, &phone.caller, CurrentRecoveryRequest {}))
+    };
+    assert_eq!(current(&mut world, &other).unwrap_err().code, Code::NotFound);
+    seed(&world, &citizen, PortraitOutcome::Differs);
+    let refused = recover(&mut world, &other, &citizen).unwrap();
+    assert_eq!(current(&mut world, &other), Ok(refused));
+    seed(&world, &citizen, PortraitOutcome::Desk);
+    let open = recover(&mut world, &other, &citizen).unwrap();
+    assert_eq!(current(&mut world, &other), Ok(open.clone()));
+    assert_eq!(current(&mut world, &holder).unwrap_err().code, Code::NotFound);
+    let id = open.id;
+    world.later(10);
+    world.run(|work| desk::approve_recovery(work, desk::Decide { id })).unwrap();
+    let done = current(&mut world, &other).unwrap();
+    assert_eq!((done.id, done.state), (id, RecoveryState::Done));
 }

@@ -1,6 +1,6 @@
 use citizen_protocol::enrol::keys_hash;
 use citizen_protocol::ledger::{Entry, Kind as LedgerKind};
-use citizen_protocol::wire::{Blob, Code, Id, OtpPurpose, RekeyRequest, TokenRequest};
+use citizen_protocol::wire::{ApprovalChange, Blob, Code, Id, OtpPurpose, RekeyRequest, TokenRequest};
 use ring::signature::EcdsaKeyPair;
 
 use crate::population::{Citizen, Kind};
@@ -14,7 +14,7 @@ fn request(world: &mut World, phone: &Phone, citizen: &Citizen) -> RekeyRequest 
     world.later(300);
     let otp_challenge = world.proven(phone, for_account(OtpPurpose::Rekey, &citizen.number), &citizen.phone);
     let password = world.password(phone, PASSWORD, false).unwrap();
-    RekeyRequest { challenge: world.challenge(), dev: None, auth: None, password, otp_challenge }
+    RekeyRequest { challenge: world.challenge(), dev: None, auth: ApprovalChange::Kept, password, otp_challenge }
 }
 
 fn with_dev(mut request: RekeyRequest, phone: &Phone, new: &EcdsaKeyPair) -> RekeyRequest {
@@ -62,13 +62,57 @@ fn a_new_k_auth_alone_leaves_the_phone_its_name() {
     let auth = key_pair();
     let mut request = request(&mut world, &phone, &citizen);
     let session = world.run(|work| sessions::renew(work, &phone.caller, TokenRequest { generation: 0 })).unwrap();
-    request.auth = Some(evidence(&auth));
+    request.auth = ApprovalChange::New { evidence: evidence(&auth) };
     let rekeyed = world.run(|work| rekeys::rekey(work, &phone.caller, request)).unwrap();
     let entry = Entry::decode(&rekeyed.entry.bytes.0).unwrap();
     assert_eq!(entry.new_keys, Some(keys_hash(public(&phone.dev).spki(), Some(public(&auth).spki()))));
     let (token, device) = (session.access_token.reveal(), phone.caller.device.unwrap());
     assert_eq!(world.code(|work| sessions::account_of(work, token, device)), Code::TokenExpired);
     world.run(|work| sessions::renew(work, &phone.caller, TokenRequest { generation: 0 })).unwrap();
+}
+
+/// Without a lock screen there is no `K_auth`, and the ledger's hash is that of `K_dev` alone.
+#[test]
+fn a_k_auth_that_is_gone_is_removed_alone_and_with_a_new_k_dev() {
+    for rotates in [false, true] {
+        let mut world = World::new();
+        let citizen = world.citizen(Kind::Plain, 0);
+        let phone = world.holder(&citizen);
+        let new = key_pair();
+        let mut request = request(&mut world, &phone, &citizen);
+        request.auth = ApprovalChange::Gone;
+        if rotates {
+            request = with_dev(request, &phone, &new);
+        }
+        let rekeyed = world.run(|work| rekeys::rekey(work, &phone.caller, request)).unwrap();
+        let dev = public(if rotates { &new } else { &phone.dev });
+        let entry = Entry::decode(&rekeyed.entry.bytes.0).unwrap();
+        let old = keys_hash(public(&phone.dev).spki(), Some(public(&phone.auth).spki()));
+        assert_eq!((entry.old_keys, entry.new_keys), (Some(old), Some(keys_hash(dev.spki(), None))));
+        let device = devices::known_key(&world.db, &dev.thumbprint()).unwrap().unwrap().device;
+        let held = world.run(|work| devices::keys_of(work, device)).unwrap();
+        assert_eq!(held, (dev, None));
+        let evidence = "SELECT COUNT(*) FROM phones WHERE is_in_force = 1 AND auth_evidence IS NOT NULL";
+        assert_eq!(world.count(evidence), 0);
+    }
+}
+
+#[test]
+fn a_k_auth_that_was_never_there_can_not_go_and_a_new_one_can_come() {
+    let mut world = World::new();
+    let citizen = world.citizen(Kind::Plain, 0);
+    let phone = world.holder(&citizen);
+    let mut gone = request(&mut world, &phone, &citizen);
+    gone.auth = ApprovalChange::Gone;
+    world.run(|work| rekeys::rekey(work, &phone.caller, gone)).unwrap();
+    let mut again = request(&mut world, &phone, &citizen);
+    again.auth = ApprovalChange::Gone;
+    assert_eq!(world.code(|work| rekeys::rekey(work, &phone.caller, again.clone())), Code::BadRequest);
+    let auth = key_pair();
+    again.auth = ApprovalChange::New { evidence: evidence(&auth) };
+    let rekeyed = world.run(|work| rekeys::rekey(work, &phone.caller, again)).unwrap();
+    let entry = Entry::decode(&rekeyed.entry.bytes.0).unwrap();
+    assert_eq!(entry.new_keys, Some(keys_hash(public(&phone.dev).spki(), Some(public(&auth).spki()))));
 }
 
 #[test]
@@ -96,8 +140,16 @@ fn keys_that_prove_nothing_or_are_not_new_are_refused_and_use_nothing_up() {
             Code::EvidenceRefused,
             Box::new(|r| r.dev = Some(new_dev(&phone.dev, &phone.dev, &r.challenge.clone(), account))),
         ),
-        ("the old K_auth", Code::EvidenceRefused, Box::new(|r| r.auth = Some(evidence(&phone.auth)))),
-        ("one key twice", Code::EvidenceRefused, Box::new(|r| r.auth = Some(evidence(&new)))),
+        (
+            "the old K_auth",
+            Code::EvidenceRefused,
+            Box::new(|r| r.auth = ApprovalChange::New { evidence: evidence(&phone.auth) }),
+        ),
+        (
+            "one key twice",
+            Code::EvidenceRefused,
+            Box::new(|r| r.auth = ApprovalChange::New { evidence: evidence(&new) }),
+        ),
         (
             "another phone's key",
             Code::KeyInUse,

@@ -93,6 +93,9 @@ fn after_an_officers_reset_a_code_binds_the_next_phone_and_it_cools_down() {
         panic!("signed in")
     };
     assert_eq!((account.device, account.cool_down_until), (new.caller.device, Some(world.now.plus(86_400))));
+    // The same again, whose answer was lost: decided again, for no token is kept, and the phone is bound by now.
+    let again = world.run(|work| sign_in::sign_in(work, &new.caller, cite(proven))).unwrap();
+    assert!(matches!(again, SignIn::SignedIn { account: bound, .. } if bound == account));
     assert_eq!(world.sign_in(&old, &citizen, PASSWORD).unwrap_err().code, Code::OnAnotherPhone);
     assert_eq!(renew(&mut world, &old, 0).unwrap_err().code, Code::NotTheDevice);
 
