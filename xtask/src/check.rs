@@ -5,7 +5,7 @@ use xshell::{Shell, cmd};
 
 use crate::install::{Tool, cargo_tool, need};
 use crate::swift::Swift;
-use crate::{bindings, step};
+use crate::{bindings, contract, step};
 
 const CARGO_DENY: &str = "0.20.2";
 
@@ -41,6 +41,9 @@ pub(crate) fn run(sh: &Shell, strict: bool) -> Result<()> {
     let flags = sh.push_env("RUSTDOCFLAGS", "--deny warnings");
     cmd!(sh, "cargo doc --workspace --no-deps --document-private-items").run()?;
     drop(flags);
+
+    step("The service's contract is up to date");
+    contract::check(sh)?;
 
     step("Bindings generate");
     bindings::run(sh, crate::Language::Kotlin)?;

@@ -37,7 +37,9 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     let outputs = outputs.map(|word| if word.starts_with('-') { word.to_owned() } else { format!("{OUT}/{word}") });
     cmd!(sh, "{citizen} selfie --burst {OUT}/selfies {outputs...}").run()?;
 
-    step("Registering an invented citizen at a service of its own, over TLS: card, keys, one-time code, portrait, account");
+    step(
+        "Registering an invented citizen at a service of its own, over TLS: card, keys, one-time code, portrait, account",
+    );
     cmd!(sh, "{citizen} register --portrait {OUT}/portrait.jpg").run()?;
 
     step("Look at");

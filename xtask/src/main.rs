@@ -3,6 +3,7 @@
 mod bench;
 mod bindings;
 mod check;
+mod contract;
 mod demo;
 mod install;
 mod output;
@@ -45,6 +46,8 @@ enum Command {
         #[command(subcommand)]
         bench: bench::Bench,
     },
+    /// The service's contract, kept in docs/openapi.json; a service of its own held to it by schemathesis.
+    Contract(contract::Options),
     /// The stripped release library's size, kept in docs/size.json.
     Size,
     /// Long runs of what the tests do briefly.
@@ -89,6 +92,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Test => test::run(&sh),
         Command::Check { strict } => check::run(&sh, *strict),
         Command::Bench { bench } => bench::run(&sh, bench),
+        Command::Contract(options) => contract::run(&sh, options),
         Command::Size => size::run(&sh),
         Command::Soak { name, amount } => soak::run(&sh, *name, *amount),
         Command::Portraits => portraits::run(&sh),

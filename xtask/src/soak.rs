@@ -101,12 +101,9 @@ fn vault(sh: &Shell, Amount { kills, damage, seed, .. }: Amount) -> Result<()> {
 
 fn link(sh: &Shell, Amount { registrations, seed, .. }: Amount) -> Result<()> {
     let [registrations, seed] = [registrations.to_string(), seed.to_string()];
-    cmd!(
-        sh,
-        "cargo run --release --quiet --package citizen-soak -- link --registrations {registrations} --seed {seed}"
-    )
-    .run()
-    .context("a registration did not stand it: see the counts")
+    cmd!(sh, "cargo run --release --quiet --package citizen-soak -- link --registrations {registrations} --seed {seed}")
+        .run()
+        .context("a registration did not stand it: see the counts")
 }
 
 fn fuzz(sh: &Shell, targets: &[&str], options: &[&str], minutes: u32) -> Result<()> {

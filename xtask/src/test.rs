@@ -6,7 +6,11 @@ use xshell::{Shell, cmd};
 use crate::install::{Tool, need};
 use crate::swift::Swift;
 use crate::totals::{self, Runner, Totals};
-use crate::{Language, bindings, portraits, scenes, step};
+use crate::{Language, bindings, contract, portraits, scenes, step};
+
+/// Less than a minute of generated requests; `cargo xtask contract` has more.
+const CONTRACT_EXAMPLES: u32 = 10;
+const CONTRACT_SEED: u64 = 1;
 
 pub(crate) fn run(sh: &Shell) -> Result<()> {
     need(sh, &[Tool::BuildEssential, Tool::Libclang, Tool::Openssl, Tool::Jdk, Tool::Maven])?;
@@ -16,6 +20,8 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
 
     step("Rust");
     let rust = totals::of(cmd!(sh, "cargo test --workspace"), Runner::Cargo).context("Rust tests")?;
+
+    let contract = contract::prove(sh, CONTRACT_EXAMPLES, CONTRACT_SEED).context("the service's contract")?;
 
     step("Scenes for the other languages");
     scenes::draw(sh)?;
@@ -35,6 +41,8 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     }
     let all = rows.into_iter().fold(Totals::default(), |sum, (_, totals)| sum + totals);
     println!("{} passed, {} failed", all.passed, all.failed);
+    let contract::Proof { operations, cases, failed } = contract;
+    println!("Contract: {operations} operations, {cases} cases, {failed} failed");
     Ok(())
 }
 

@@ -150,8 +150,13 @@ impl ServiceError {
             Self::NotSignedIn => Next::SignIn,
             Self::Stale | Self::NotQueued | Self::AlreadyQueued => Next::AskStatus,
             Self::NotInLedger => Next::Office,
-            Self::Ledger(error) if error.locks_the_app() => Next::Office,
-            Self::Ledger(_) => Next::TryLater,
+            Self::Ledger(error) => {
+                if error.locks_the_app() {
+                    Next::Office
+                } else {
+                    Next::TryLater
+                }
+            }
             Self::PinMismatch
             | Self::UntrustedIssuer { .. }
             | Self::HostMismatch

@@ -50,7 +50,9 @@ pub(super) fn run(sh: &Shell, seconds: u32) -> Result<()> {
     sh.create_dir(RESULTS)?;
     sh.write_file(format!("{RESULTS}/link.md"), page)?;
     if signing > MOST || request > MOST || rate < LEAST {
-        bail!("past a limit: signing {signing:.2} and request {request:.2} of {MOST}, {rate:.0} registrations of {LEAST}");
+        bail!(
+            "past a limit: signing {signing:.2} and request {request:.2} of {MOST}, {rate:.0} registrations of {LEAST}"
+        );
     }
     Ok(())
 }

@@ -4,9 +4,9 @@
 
 use zeroize::Zeroizing;
 
-use citizen_encoding::{Reader, Writer};
 use crate::seal::crypto::{TAG, sha256};
 use crate::store::Value;
+use citizen_encoding::{Reader, Writer};
 
 const INLINE: u8 = 0;
 const FILE: u8 = 1;

@@ -3,8 +3,8 @@
 //! `EIDK`, version 1, the number of epochs (u32), for each its number (u32), LP(alias), LP(wrapped keys); SHA-256 of all that. The hash
 //! tells damage from a key store that refuses; it protects nothing, the wrapping does.
 
-use citizen_encoding::{Reader, Writer};
 use crate::seal::crypto::sha256;
+use citizen_encoding::{Reader, Writer};
 
 const MAGIC: [u8; 4] = *b"EIDK";
 const VERSION: u8 = 1;

@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, HashMap};
 use ring::hmac;
 use zeroize::Zeroizing;
 
-use citizen_encoding::{Reader, length};
 use crate::seal::crypto::{Key, Refused, derive, mac, random};
+use citizen_encoding::{Reader, length};
 
 /// All keys of an open vault. The newest epoch seals; older ones open what is not yet re-sealed.
 pub(crate) struct Keyring {

@@ -7,9 +7,9 @@ use zeroize::Zeroizing;
 use super::crypto::{Refused, sha256};
 use super::set_hash::SetHash;
 use super::{Place, open, seal};
-use citizen_encoding::{Reader, Writer};
 use crate::keys::Keyring;
 use crate::store::LedgerHead;
+use citizen_encoding::{Reader, Writer};
 
 /// The tree of the one record; no table has a slash in its name.
 pub(crate) const TREE: &str = "/commit";

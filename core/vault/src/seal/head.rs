@@ -4,8 +4,8 @@ use zeroize::Zeroizing;
 
 use super::crypto::Refused;
 use super::{Place, open, seal};
-use citizen_encoding::{Reader, Writer};
 use crate::keys::Keyring;
+use citizen_encoding::{Reader, Writer};
 
 const PLACE: Place<'static> = Place { tree: "/head", key: b"" };
 

@@ -18,8 +18,8 @@ pub(crate) mod set_hash;
 
 use zeroize::Zeroizing;
 
-use citizen_encoding::{Reader, Writer};
 use crate::keys::Keyring;
+use citizen_encoding::{Reader, Writer};
 use crypto::{NONCE, Refused, TAG, decrypt, encrypt, random};
 
 const VERSION: u8 = 1;

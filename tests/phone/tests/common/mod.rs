@@ -76,7 +76,9 @@ impl Service {
         self.folder.path().join(name)
     }
 
+    /// A citizen on this service's record.
     pub(crate) fn citizen(&self, kind: Kind, nth: u32) -> Citizen {
+        assert!(self.config.citizens > 0);
         Population::default().of(kind, nth)
     }
 }

@@ -62,7 +62,7 @@ impl Tap {
                 tokio::spawn(async move {
                     let Ok(client) = acceptor.accept(client).await else { return };
                     let service = connect(&connector, port).await;
-                    carry(client, service, &recorded, &meddling).await;
+                    Box::pin(carry(client, service, &recorded, &meddling)).await;
                 });
             }
         });

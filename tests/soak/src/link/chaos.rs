@@ -117,7 +117,6 @@ impl Way<'_> {
                 self.counts.count(fault);
             }
             let sent = match fault {
-                None => to.write_all(bytes).await,
                 Some(Fault::Drop) => Ok(()),
                 Some(Fault::Duplicate) => to.write_all(&[bytes, bytes].concat()).await,
                 Some(Fault::Delay) => {
@@ -128,7 +127,8 @@ impl Way<'_> {
                     held = Some(bytes.to_vec());
                     continue;
                 }
-                Some(Fault::Reorder) => to.write_all(bytes).await,
+                // A second one in a row lets the first go as well.
+                None | Some(Fault::Reorder) => to.write_all(bytes).await,
                 Some(Fault::Truncate) => {
                     let _ = to.write_all(bytes.get(..read / 2).unwrap_or_default()).await;
                     return;

@@ -1,0 +1,237 @@
+"""For each operation of the contract a request that succeeds: what it cites was made, a moment before, by the real calls."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+
+from phone import PASSWORD, Phone, registration
+from signing import Key, base64url
+
+
+@dataclass
+class Request:
+    """What takes the place of generated data. `caller`: who signs, if not just any phone or holder."""
+
+    body: object = None
+    path: dict = field(default_factory=dict)
+    query: dict = field(default_factory=dict)
+    caller: object = None
+
+
+@dataclass
+class NewPhone:
+    """Signs, and is not registered yet."""
+
+    key: Key
+    token: str | None = None
+
+
+REAL = {}
+
+
+def real(*operations):
+    def named(make):
+        REAL.update(dict.fromkeys(operations, make))
+        return make
+
+    return named
+
+
+@real("enrol_challenge", "trust", "account", "desk_queue")
+def nothing(world):
+    return Request({})
+
+
+@real("register_device")
+def register_device(world):
+    key = Key()
+    return Request(registration(world, key), caller=NewPhone(key))
+
+
+@real("rekey")
+def rekey(world):
+    holder = world.holder(fresh=True)
+    return Request(holder.rekeying(), caller=holder)
+
+
+@real("otp_challenge")
+def otp_challenge(world):
+    address = f"+849{world.random.randrange(10**8):08}"
+    subject, context = {"kind": "address", "address": address}, {"device": "Máy thử", "place": "Huế"}
+    body = {"purpose": "register", "channel": "sms", "subject": subject, "platform": {"kind": "ios"}, "context": context}
+    return Request(body)
+
+
+@real("otp_resend")
+def otp_resend(world):
+    phone, subject = world.phone(), otp_challenge(world).body["subject"]
+    challenge = phone.challenge("register", subject)
+    world.desk("clock/advance", {"seconds": 60})
+    return Request({}, {"challenge": challenge}, caller=phone)
+
+
+@real("otp_verify")
+def otp_verify(world):
+    phone, subject = world.phone(), otp_challenge(world).body["subject"]
+    challenge = phone.challenge("register", subject)
+    return Request({"code": world.code(subject["address"])}, {"challenge": challenge}, caller=phone)
+
+
+@real("give_password")
+def give_password(world):
+    return Request({"password": PASSWORD, "personal": ["Nguyễn Văn Mẫu"], "is_new": True})
+
+
+@real("announce_portrait")
+def announce_portrait(world):
+    return Request({"size": 1000, "sha256": base64url(hashlib.sha256(bytes(1000)).digest())})
+
+
+@real("portrait_part")
+def portrait_part(world):
+    phone, portrait = world.phone(), secrets.token_bytes(100)
+    return Request(portrait, {"portrait": phone.announce(portrait), "offset": 0}, caller=phone)
+
+
+@real("portrait_status")
+def portrait_status(world):
+    phone = world.phone()
+    return Request(None, {"portrait": phone.portrait()}, caller=phone)
+
+
+@real("apply")
+def apply(world):
+    phone, kind = Phone(world), world.random.choice(["Plain", "PortraitUnusable", "NameDiffers", "Minor", "Foreigner"])
+    return Request(phone.application(world.citizen(kind)), caller=phone)
+
+
+@real("application_status", "current_application")
+def application_status(world):
+    phone, kind = Phone(world), world.random.choice(["Plain", "PortraitUnusable", "ExpiredCard", "Deceased"])
+    return Request(None, {"application": phone.applied(kind)}, caller=phone)
+
+
+@real("amend_application")
+def amend_application(world):
+    phone = Phone(world)
+    path = {"application": phone.applied("PortraitUnusable")}
+    return Request({"card": None, "portrait": phone.portrait()}, path, caller=phone)
+
+
+@real("sign_in")
+def sign_in(world):
+    phone, citizen = Phone(world), world.enrolled()
+    body = {"id_number": citizen.number, "password": citizen.password, "otp_challenge": None}
+    if world.random.random() < 0.5:
+        body["otp_challenge"] = phone.account_proof("sign_in", citizen)
+    return Request(body, caller=phone)
+
+
+@real("renew_token")
+def renew_token(world):
+    return Request({"generation": 1}, caller=world.holder(fresh=True))
+
+
+@real("sign_out")
+def sign_out(world):
+    return Request(caller=world.holder(fresh=True))
+
+
+@real("lock_account")
+def lock_account(world):
+    return Request({}, caller=world.holder(fresh=True))
+
+
+@real("ledger")
+def ledger(world):
+    return Request(query={"from": 0})
+
+
+@real("recover")
+def recover(world):
+    phone = world.phone()
+    return Request(phone.recovery(world.enrolled(world.random.choice(["Plain", "PortraitDiffers"]))), caller=phone)
+
+
+@real("recovery_status", "current_recovery")
+def recovery_status(world):
+    phone = world.phone()
+    return Request(None, {"recovery": phone.recovering("PortraitDiffers")}, caller=phone)
+
+
+@real("desk_portrait")
+def desk_portrait(world):
+    phone = Phone(world)
+    application = phone.application(world.citizen("NeedsDesk"))
+    phone.call("POST", "/v1/applications", application)
+    return Request(None, {"portrait": application["portrait"]})
+
+
+@real("desk_approve_application")
+def desk_approve_application(world):
+    return Request({}, {"id": Phone(world).applied("NeedsDesk")})
+
+
+REASONS = [
+    {"code": "portrait_unusable", "field": "portrait", "remedy": "new_portrait"},
+    {"code": "other", "field": None, "remedy": "office"},
+]
+
+
+@real("desk_reject_application")
+def desk_reject_application(world):
+    return Request({"reasons": [world.random.choice(REASONS)]}, {"id": Phone(world).applied("NeedsDesk")})
+
+
+@real("desk_approve_recovery")
+def desk_approve_recovery(world):
+    return Request({}, {"id": world.phone().recovering("NeedsDesk")})
+
+
+@real("desk_reject_recovery")
+def desk_reject_recovery(world):
+    return Request({"reasons": [world.random.choice(REASONS)]}, {"id": world.phone().recovering("NeedsDesk")})
+
+
+@real("desk_lock_account")
+def desk_lock_account(world):
+    return Request({"id_number": world.enrolled().number, "by": world.random.choice(["office", "hotline", "authority"])})
+
+
+@real("desk_unlock_account")
+def desk_unlock_account(world):
+    locked = desk_lock_account(world).body
+    world.desk("accounts/lock", locked)
+    return Request(locked)
+
+
+@real("desk_reset_device")
+def desk_reset_device(world):
+    return Request({"id_number": world.holder(fresh=True).citizen.number})
+
+
+@real("desk_enrol")
+def desk_enrol(world):
+    citizen = world.citizen(world.random.choice(["Plain", "Foreigner"]))
+    return Request({"id_number": citizen.number, "phone": None, "email": None})
+
+
+@real("desk_search_citizens")
+def desk_search_citizens(world):
+    return Request({"text": world.random.choice([world.enrolled().number, "Nguyễn", "An", "Không ai"])})
+
+
+@real("desk_update_record")
+def desk_update_record(world):
+    days = {"birth_date": "1990-02-28", "issue_date": "2024-12-31", "expiry_date": "2199-01-01"}
+    return Request({"id_number": world.citizen().number, "name": "Trần Thị Mẫu", "address": "Phường 1, Đà Lạt", **days})
+
+
+@real("desk_messages")
+def desk_messages(world):
+    return Request({"address": None, "after": world.random.choice([None, 0, 2**64 - 1])})
+
+
+@real("desk_advance_clock")
+def desk_advance_clock(world):
+    return Request({"seconds": 1})
