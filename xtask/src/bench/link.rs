@@ -77,8 +77,8 @@ fn page(lines: &[Line], [signing, request, rate, share]: [f64; 4], seconds: &str
          (limit {MOST}).\n\
          - 1,000 signed requests (`GET /v1/trust`) through the client, with key store, nonces, limits and typed answers: {request:.2} times \
          the same through plain reqwest, signed ahead (limit {MOST}).\n\
-         - Registrations from 64 clients over TLS for {seconds} s, each of nine requests (challenge, phone, code, its answer, portrait, its \
-         24 KiB, password, application, and once more for the first nonce) and every one ending in an account: {rate:.0} a second (at \
+         - Registrations from 64 clients over TLS for {seconds} s, each of eight requests (challenge, phone, code, its answer, portrait, \
+         its 24 KiB, password, application) and every one ending in an account: {rate:.0} a second (at \
          least {LEAST}); {share:.2} times the same axum server without a database.\n"
     )?;
     Ok(page)

@@ -1,4 +1,4 @@
-//! One registration as nine requests, of a phone without storage: the load is the service's, not the phone's.
+//! One registration as eight requests, of a phone without storage: the load is the service's, not the phone's.
 
 use citizen_keystore::{AttestationFormat, KeyLevel};
 use citizen_phone::{RawAnswer, RawClient, RawKey, password};
