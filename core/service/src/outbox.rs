@@ -113,12 +113,13 @@ impl Outbox {
         if let Some(answer) = item.answer {
             return Ok(Zeroizing::new(answer.0));
         }
+        // By the service's time: one that the holder set says nothing about the service's 24 hours.
+        let now = self.link.hear_the_time().await?;
         match item.first_sent {
-            Some(first) if self.is_stale(first) => return Err(ServiceError::Stale),
+            Some(first) if is_stale(first, now) => return Err(ServiceError::Stale),
             Some(_) => {}
             None => {
-                // By the service's time: one that the holder set would say nothing about the service's 24 hours.
-                item.first_sent = Some(self.link.hear_the_time().await?);
+                item.first_sent = Some(now);
                 self.keep(name, &item).await?;
             }
         }
@@ -126,12 +127,6 @@ impl Outbox {
         item.answer = Some(Blob(answer.to_vec()));
         self.keep(name, &item).await?;
         Ok(answer)
-    }
-
-    /// Long ago, or at a time that has not come: then one of both clocks was wrong, and how long ago it was is not known.
-    fn is_stale(&self, first: UnixTime) -> bool {
-        let now = self.link.now();
-        now.since(first) > RESEND_S || first.since(now) > CLOCK_WINDOW_S
     }
 
     async fn item(&self, name: &str) -> Result<Item, ServiceError> {
@@ -166,6 +161,11 @@ impl Outbox {
         };
         Ok(items.into_iter().map(pending).collect())
     }
+}
+
+/// Long ago, or at a time that has not come: then one of both clocks was wrong, and how long ago it was is not known.
+fn is_stale(first: UnixTime, now: UnixTime) -> bool {
+    now.since(first) > RESEND_S || first.since(now) > CLOCK_WINDOW_S
 }
 
 impl Item {

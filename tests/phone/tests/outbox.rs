@@ -82,6 +82,38 @@ async fn what_was_first_sent_long_ago_is_not_sent_again() {
     assert_eq!((stale.next(), stale), (Next::AskStatus, ServiceError::Stale));
 }
 
+/// Started again with its time set back: the call is as old as the service says, and goes out.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_whose_time_was_set_back_still_sends_what_waits() {
+    let service = Service::start().await;
+    let phone = service.phone("phone");
+    phone.register(&service.sandbox, &service.citizen(Kind::Plain, 0)).await.unwrap();
+    let Service { sandbox, config, folder } = service;
+    blocking(|| sandbox.stop()).await;
+    phone.deliver("lock", &LockRequest {}).await.unwrap_err();
+    drop(phone);
+    let again = config.clone();
+    let sandbox = blocking(move || citizen_sandbox::Sandbox::start(&again).unwrap()).await;
+    let service = Service { sandbox, config, folder };
+    // Ten minutes: within what a certificate bears, beyond what a signature does.
+    let setup = citizen_phone::Setup { clock: Arc::new(SetBack), ..service.setup() };
+    let phone = Phone::start(&service.folder_of("phone"), &setup);
+    phone.outbox.deliver::<LockRequest>("lock").await.unwrap();
+}
+
+/// A phone whose holder set the time back by ten minutes.
+struct SetBack;
+
+impl Clock for SetBack {
+    fn wall(&self) -> UnixTime {
+        UnixTime(SystemClock.wall().0 - 600)
+    }
+
+    fn boot(&self) -> Duration {
+        SystemClock.boot()
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portrait_goes_on_where_it_was_cut_off_and_tells_how_far_it_is() {
     let service = Service::start().await;
