@@ -13,7 +13,7 @@ const CONTRACT_EXAMPLES: u32 = 10;
 const CONTRACT_SEED: u64 = 1;
 
 pub(crate) fn run(sh: &Shell) -> Result<()> {
-    need(sh, &[Tool::BuildEssential, Tool::Libclang, Tool::Openssl, Tool::Jdk, Tool::Maven])?;
+    need(sh, &[Tool::BuildEssential, Tool::Libclang, Tool::Openssl, Tool::PythonVenv, Tool::Jdk, Tool::Maven])?;
     let swift = Swift::ready(sh)?;
 
     portraits::run(sh)?;
@@ -35,14 +35,14 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
         totals::of(swift.command(sh, "swift test --disable-swift-testing"), Runner::XcTest).context("Swift tests")?;
 
     step("Totals");
+    let contract::Proof { operations, cases, failed } = contract;
+    println!("Contract: {operations} operations, {cases} cases, {failed} failed");
     let rows = [("Rust", rust), ("Kotlin", kotlin), ("Swift", swift)];
     for (name, totals) in rows {
         println!("{name:<8}{:>5} passed, {} failed", totals.passed, totals.failed);
     }
     let all = rows.into_iter().fold(Totals::default(), |sum, (_, totals)| sum + totals);
     println!("{} passed, {} failed", all.passed, all.failed);
-    let contract::Proof { operations, cases, failed } = contract;
-    println!("Contract: {operations} operations, {cases} cases, {failed} failed");
     Ok(())
 }
 
