@@ -146,7 +146,7 @@ impl ServiceError {
             | Self::Keystore(_)
             | Self::Store(_) => Next::TryLater,
             Self::NotBound => Next::Enrol,
-            Self::AuthKeyLost => Next::GiveAgain,
+            Self::AuthKeyLost => Next::Rekey,
             Self::NotSignedIn => Next::SignIn,
             Self::Stale | Self::NotQueued | Self::AlreadyQueued => Next::AskStatus,
             Self::NotInLedger => Next::Office,

@@ -140,6 +140,7 @@ async fn after_a_change_of_biometrics_the_key_for_approvals_is_replaced() {
     let phone = Phone::with_keystore(&folder, &service.setup(), Arc::new(changed));
     let lost = phone.binding.approve(b"E".to_vec(), prompt()).await;
     assert_eq!(lost, Err(ServiceError::AuthKeyLost));
+    assert_eq!(ServiceError::AuthKeyLost.next(), Next::Rekey);
     let (given, code) = permission(&phone, &service, &citizen).await;
     let bound = phone.binding.rekey(Rekey::Approval, given, code).await.unwrap();
     assert_eq!(bound.approval, Some(KeyPolicy::DeviceCredential));

@@ -76,6 +76,8 @@ pub enum Next {
     SetClock,
     /// Register this phone anew.
     Enrol,
+    /// Replace the phone's key for approvals: it takes the password and a code.
+    Rekey,
     /// Sign in, or recover the password.
     SignIn,
     /// Move the account from its other phone, or say that it is lost.
