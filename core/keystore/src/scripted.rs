@@ -106,7 +106,7 @@ mod tests {
         assert_eq!(create(), Err(KeystoreError::Unexpected));
         assert_eq!(create(), Err(KeystoreError::LockedOut { retry_s: 30 }));
         scripted.answer_all();
-        // With the usual limit: a busy disk may take longer than the short one.
+        // Beside the call that hung, and with the usual limit: a busy disk may take longer than the short one.
         let patient = TimeLimited::new(scripted);
         assert!(patient.create("wrap".into(), KeyPolicy::Wrapping, vec![]).is_ok());
     }

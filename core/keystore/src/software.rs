@@ -25,6 +25,8 @@ const SPKI_P256: [u8; 26] = [
 /// It never prompts: on a desktop there is nobody but the tester to ask.
 pub struct SoftwareKeystore {
     folder: PathBuf,
+    /// Held while files change: a call that was given up may still run beside the next one.
+    changing: Mutex<()>,
     /// Keys that were read, with what told their files apart.
     read: Mutex<HashMap<PathBuf, (Stamp, Arc<EcdsaKeyPair>)>>,
 }
@@ -41,7 +43,7 @@ impl SoftwareKeystore {
         let folder = folder.into();
         DirBuilder::new().recursive(true).mode(0o700).create(&folder)?;
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700))?;
-        Ok(Self { folder, read: Mutex::default() })
+        Ok(Self { folder, changing: Mutex::default(), read: Mutex::default() })
     }
 
     /// Aliases come from the core, and still never lead out of the folder.
@@ -81,7 +83,8 @@ const UNFINISHED: &str = "new";
 
 impl DeviceKeystore for SoftwareKeystore {
     fn create(&self, alias: String, policy: KeyPolicy, _challenge: Vec<u8>) -> Result<CreatedKey, KeystoreError> {
-        self.delete(alias.clone())?;
+        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.remove(&alias)?;
         let random = SystemRandom::new();
         let spki = if policy == KeyPolicy::Wrapping {
             let mut key = Zeroizing::new([0; 32]);
@@ -135,10 +138,17 @@ impl DeviceKeystore for SoftwareKeystore {
     }
 
     fn delete(&self, alias: String) -> Result<Deletion, KeystoreError> {
+        let _changing = self.changing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.remove(&alias)
+    }
+}
+
+impl SoftwareKeystore {
+    fn remove(&self, alias: &str) -> Result<Deletion, KeystoreError> {
         let mut deletion = Deletion::WasNotThere;
-        self.read.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.path(&alias, SIGNING)?);
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.path(alias, SIGNING)?);
         for kind in [SIGNING, WRAPPING, UNFINISHED] {
-            match fs::remove_file(self.path(&alias, kind)?) {
+            match fs::remove_file(self.path(alias, kind)?) {
                 Ok(()) => deletion = Deletion::Deleted,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => (),
                 Err(_) => return Err(KeystoreError::HardwareUnavailable),
@@ -242,6 +252,22 @@ mod tests {
         fs::write(folder.path().join("keys/vault.1.ab.new"), b"half a key").unwrap();
         keys.delete("vault.1.ab".into()).unwrap();
         assert_eq!(fs::read_dir(folder.path().join("keys")).unwrap().count(), 0);
+    }
+
+    /// Calls that were given up go on beside later ones.
+    #[test]
+    fn one_key_can_be_made_from_many_threads_at_once() {
+        let (_folder, keys) = keystore();
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..5 {
+                        keys.create("wrap".into(), KeyPolicy::Wrapping, vec![]).unwrap();
+                    }
+                });
+            }
+        });
+        keys.wrap("wrap".into(), vec![1]).unwrap();
     }
 
     #[test]
