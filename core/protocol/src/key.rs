@@ -25,6 +25,13 @@ impl PublicKey {
         der.starts_with(&SPKI_PREFIX).then_some(Self(der))
     }
 
+    /// From its uncompressed point (SEC 1, 2.3.3), 65 bytes, as ring gives one.
+    #[must_use]
+    pub fn from_point(point: &[u8]) -> Option<Self> {
+        let (before, _) = SPKI_PREFIX.split_at(SPKI_PREFIX.len() - 1);
+        Self::from_spki(&[before, point].concat())
+    }
+
     /// As DER.
     #[must_use]
     pub fn spki(&self) -> &[u8; 91] {

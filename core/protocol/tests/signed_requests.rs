@@ -23,18 +23,13 @@ impl Phone {
         let (algorithm, random) = (&ECDSA_P256_SHA256_ASN1_SIGNING, SystemRandom::new());
         let pkcs8 = EcdsaKeyPair::generate_pkcs8(algorithm, &random).unwrap();
         let pair = EcdsaKeyPair::from_pkcs8(algorithm, pkcs8.as_ref(), &random).unwrap();
-        let key = PublicKey::from_spki(&spki(pair.public_key().as_ref())).unwrap();
+        let key = PublicKey::from_point(pair.public_key().as_ref()).unwrap();
         Self { pair, key }
     }
 
     fn sign(&self, message: &[u8]) -> [u8; 64] {
         fixed_from_der(self.pair.sign(&SystemRandom::new(), message).unwrap().as_ref()).unwrap()
     }
-}
-
-fn spki(point: &[u8]) -> Vec<u8> {
-    let prefix = [48, 89, 48, 19, 6, 7, 42, 134, 72, 206, 61, 2, 1, 6, 8, 42, 134, 72, 206, 61, 3, 1, 7, 3, 66, 0];
-    [&prefix[..], point].concat()
 }
 
 /// All of a request, as bytes, so that each can be changed.
@@ -249,7 +244,7 @@ fn a_thumbprint_is_that_of_the_rfc() {
     use base64::Engine;
     let decode = |text| base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).unwrap();
     let (x, y) = ("l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs", "9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA");
-    let key = PublicKey::from_spki(&spki(&[&[4], &decode(x)[..], &decode(y)].concat())).unwrap();
+    let key = PublicKey::from_point(&[&[4], &decode(x)[..], &decode(y)].concat()).unwrap();
     assert_eq!(key.thumbprint(), "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I");
 }
 

@@ -14,12 +14,6 @@ use reqwest::Client;
 use ring::rand::{SecureRandom, SystemRandom};
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
 
-/// SPKI of an uncompressed P-256 point, up to the point (RFC 5480).
-const SPKI_P256: [u8; 26] = [
-    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
-    0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
-];
-
 /// A P-256 key in memory.
 pub struct RawKey(EcdsaKeyPair);
 
@@ -41,7 +35,7 @@ impl RawKey {
     /// Never: it is such a key.
     #[must_use]
     pub fn public(&self) -> PublicKey {
-        PublicKey::from_spki(&[&SPKI_P256, self.0.public_key().as_ref()].concat()).expect("an uncompressed P-256 key")
+        PublicKey::from_point(self.0.public_key().as_ref()).expect("an uncompressed P-256 key")
     }
 
     /// r||s.

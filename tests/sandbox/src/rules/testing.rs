@@ -234,14 +234,8 @@ pub(crate) fn key_pair() -> EcdsaKeyPair {
     EcdsaKeyPair::from_pkcs8(algorithm, pkcs8.as_ref(), &random).unwrap()
 }
 
-/// SPKI of an uncompressed P-256 point, up to the point (RFC 5480).
-const SPKI_P256: [u8; 26] = [
-    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
-    0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
-];
-
 pub(crate) fn public(pair: &EcdsaKeyPair) -> PublicKey {
-    PublicKey::from_spki(&[&SPKI_P256, pair.public_key().as_ref()].concat()).unwrap()
+    PublicKey::from_point(pair.public_key().as_ref()).unwrap()
 }
 
 pub(crate) fn evidence(pair: &EcdsaKeyPair) -> KeyEvidence {

@@ -7,12 +7,6 @@ use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use super::KeysError;
 use crate::data::Folder;
 
-/// SPKI of an uncompressed P-256 point, up to the point (RFC 5480).
-const SPKI_P256: [u8; 26] = [
-    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
-    0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
-];
-
 /// Signs documents.
 pub(crate) struct Signer {
     pair: EcdsaKeyPair,
@@ -26,8 +20,7 @@ impl Signer {
         let pkcs8 = kept_pkcs8(folder, name, &random)?;
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &pkcs8, &random)
             .map_err(|_| KeysError::Damaged(name))?;
-        let spki = [&SPKI_P256, pair.public_key().as_ref()].concat();
-        let public = PublicKey::from_spki(&spki).ok_or(KeysError::Damaged(name))?;
+        let public = PublicKey::from_point(pair.public_key().as_ref()).ok_or(KeysError::Damaged(name))?;
         Ok(Self { pair, public, random })
     }
 

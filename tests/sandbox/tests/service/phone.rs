@@ -13,12 +13,6 @@ use serde_json::{Value, json};
 
 use crate::client::{Client, Reply};
 
-/// SPKI of an uncompressed P-256 point, up to the point (RFC 5480).
-const SPKI_P256: [u8; 26] = [
-    0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
-    0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00,
-];
-
 pub(crate) struct Phone {
     pair: EcdsaKeyPair,
     pub(crate) key: PublicKey,
@@ -51,8 +45,8 @@ impl Phone {
         let random = SystemRandom::new();
         let pkcs8 = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).unwrap();
         let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8.as_ref(), &random).unwrap();
-        let spki = [&SPKI_P256, pair.public_key().as_ref()].concat();
-        Self { pair, key: PublicKey::from_spki(&spki).unwrap() }
+        let key = PublicKey::from_point(pair.public_key().as_ref()).unwrap();
+        Self { pair, key }
     }
 
     pub(crate) fn sign(&self, draft: &Draft, identity: &ServiceIdentity) -> Signed {
