@@ -73,11 +73,29 @@ class World:
         return self._phone
 
     def enrolled(self, kind="Plain"):
-        """A citizen with an account that no phone is bound to."""
+        """A citizen with an account that no phone is bound to. Whom a generated request has enrolled before gives way to the next."""
         citizen = self.citizen(kind)
-        self.desk("accounts/enrol", {"id_number": citizen.number, "phone": citizen.phone, "email": citizen.email})
+        try:
+            self.desk("accounts/enrol", {"id_number": citizen.number, "phone": citizen.phone, "email": citizen.email})
+        except Refused as refused:
+            if '"conflict"' in str(refused):
+                return self.enrolled(kind)
+            raise
         citizen.password = self.last_message(citizen.phone, "password: ").rsplit("password: ", 1)[1]
         return citizen
+
+    def identified(self, citizen):
+        """In person, at an office."""
+        self.desk("citizens/identified", {"id_number": citizen.number, "phone": citizen.phone, "email": None})
+
+    def consents(self):
+        """To whatever the policy requires."""
+        policy = self.send(Unsigned(self.service), "GET", "/v1/policy")
+        return [
+            {"purpose": each["purpose"], "terms": policy["terms"], "given_at": 0}
+            for each in policy["purposes"]
+            if each["is_required"]
+        ]
 
     def holder(self, fresh=False):
         """A signed-in phone. `fresh`: one that nothing else needs afterwards."""
@@ -159,7 +177,7 @@ class Phone:
         subject = {"kind": "address", "address": citizen.phone}
         proof = self.proof("register", subject, citizen.phone)
         given = {"otp_challenges": [proof], "password": self.password(), "portrait": self.portrait()}
-        return {"card": citizen.card, **given}
+        return {"card": citizen.card, "consents": self.world.consents(), **given}
 
     def applied(self, kind):
         return self.call("POST", "/v1/applications", self.application(self.world.citizen(kind)))["id"]
@@ -169,6 +187,17 @@ class Phone:
         proof = self.account_proof("recover", citizen)
         given = {"otp_challenge": proof, "portrait": self.portrait(), "password": self.password()}
         return {"id_number": citizen.number, **given}
+
+    def activation(self, citizen):
+        """What activating takes."""
+        proof = self.proof("activate", {"kind": "address", "address": citizen.phone}, citizen.phone)
+        given = {"otp_challenge": proof, "portrait": self.portrait(), "password": self.password()}
+        return {"id_number": citizen.number, **given}
+
+    def activating(self, kind):
+        citizen = self.world.citizen(kind)
+        self.world.identified(citizen)
+        return self.call("POST", "/v1/activations", self.activation(citizen))["id"]
 
     def recovering(self, kind):
         return self.call("POST", "/v1/recoveries", self.recovery(self.world.enrolled(kind)))["id"]

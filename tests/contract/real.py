@@ -37,7 +37,7 @@ def real(*operations):
     return named
 
 
-@real("enrol_challenge", "trust", "account", "desk_queue")
+@real("enrol_challenge", "policy", "trust", "account", "privacy", "desk_queue")
 def nothing(world):
     return Request({})
 
@@ -159,6 +159,31 @@ def recovery_status(world):
     return Request(None, {"recovery": phone.recovering("PortraitDiffers")}, caller=phone)
 
 
+@real("activate")
+def activate(world):
+    phone, citizen = Phone(world), world.citizen(world.random.choice(["Plain", "PortraitDiffers"]))
+    if world.random.random() < 0.7:
+        world.identified(citizen)
+    return Request(phone.activation(citizen), caller=phone)
+
+
+@real("activation_status", "current_activation")
+def activation_status(world):
+    phone = Phone(world)
+    return Request(None, {"activation": phone.activating("Plain")}, caller=phone)
+
+
+@real("withdraw_consent")
+def withdraw_consent(world):
+    purpose = world.random.choice(["identity", "portrait", "diagnostics"])
+    return Request({"purpose": purpose}, caller=world.holder(fresh=True))
+
+
+@real("export", "delete_account")
+def export(world):
+    return Request({}, caller=world.holder(fresh=True))
+
+
 @real("desk_portrait")
 def desk_portrait(world):
     phone = Phone(world)
@@ -174,7 +199,7 @@ def desk_approve_application(world):
 
 REASONS = [
     {"code": "portrait_unusable", "field": "portrait", "remedy": "new_portrait"},
-    {"code": "other", "field": None, "remedy": "office"},
+    {"code": "other", "field": None, "remedy": "office", "note": "Mời đến công an phường"},
 ]
 
 
@@ -191,6 +216,23 @@ def desk_approve_recovery(world):
 @real("desk_reject_recovery")
 def desk_reject_recovery(world):
     return Request({"reasons": [world.random.choice(REASONS)]}, {"id": world.phone().recovering("NeedsDesk")})
+
+
+@real("desk_approve_activation")
+def desk_approve_activation(world):
+    return Request({}, {"id": Phone(world).activating("NeedsDesk")})
+
+
+@real("desk_reject_activation")
+def desk_reject_activation(world):
+    reasons = [{"code": "portrait_unusable", "remedy": "new_portrait"}]
+    return Request({"reasons": reasons}, {"id": Phone(world).activating("NeedsDesk")})
+
+
+@real("desk_identified")
+def desk_identified(world):
+    citizen = world.citizen(world.random.choice(["Plain", "Foreigner"]))
+    return Request({"id_number": citizen.number, "phone": citizen.phone, "email": None})
 
 
 @real("desk_lock_account")

@@ -43,9 +43,9 @@ pub(crate) fn run(sh: &Shell, language: Language) -> Result<()> {
     Ok(())
 }
 
-/// The library that the tests load: with the exports that measure the crossing, which never ship.
+/// The library that the tests load: with the exports that measure the crossing and rehearse journeys, which never ship.
 pub(crate) fn build_library(sh: &Shell) -> Result<()> {
-    Ok(cmd!(sh, "cargo build --package citizen-ffi --features crossing-probe").run()?)
+    Ok(cmd!(sh, "cargo build --package citizen-ffi --features crossing-probe,rehearsal").run()?)
 }
 
 fn library() -> std::path::PathBuf {

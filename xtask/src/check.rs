@@ -5,18 +5,20 @@ use xshell::{Shell, cmd};
 
 use crate::install::{Tool, cargo_tool, need};
 use crate::swift::Swift;
-use crate::{bindings, contract, step};
+use crate::{bindings, contract, journeys, step};
 
 const CARGO_DENY: &str = "0.20.2";
 
 /// Crates that know nothing of the boundary unless asked: `--workspace` alone would not show it.
-const PURE: [&str; 8] = [
+const PURE: [&str; 10] = [
     "citizen-app",
     "citizen-card",
     "citizen-encoding",
+    "citizen-journeys",
     "citizen-keystore",
     "citizen-protocol",
     "citizen-service",
+    "citizen-text",
     "citizen-vault",
     "citizen-vision",
 ];
@@ -44,6 +46,9 @@ pub(crate) fn run(sh: &Shell, strict: bool) -> Result<()> {
 
     step("The service's contract is up to date");
     contract::check(sh)?;
+
+    step("The journeys' document is up to date");
+    journeys::check(sh)?;
 
     step("Bindings generate");
     bindings::run(sh, crate::Language::Kotlin)?;

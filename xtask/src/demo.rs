@@ -38,12 +38,12 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     cmd!(sh, "{citizen} selfie --burst {OUT}/selfies {outputs...}").run()?;
 
     step(
-        "Registering an invented citizen at a service of its own, over TLS: card, keys, one-time code, portrait, account",
+        "From a card to an account, on a simulated phone, over TLS: consent, card, one-time code, face, password, the officer's desk, signing in",
     );
-    cmd!(sh, "{citizen} register --portrait {OUT}/portrait.jpg").run()?;
+    cmd!(sh, "{citizen} demo --out {OUT}/account --selfies {OUT}/selfies").run()?;
 
     step("Look at");
-    for name in ["overlays", "burst.png", "selfie.html", "selfie.png", "portrait.jpg"] {
+    for name in ["overlays", "burst.png", "selfie.html", "selfie.png", "portrait.jpg", "account/report.html"] {
         println!("{}", root().join(OUT).join(name).display());
     }
     Ok(())

@@ -6,8 +6,10 @@ mod check;
 mod contract;
 mod demo;
 mod install;
+mod journeys;
 mod output;
 mod portraits;
+mod scenarios;
 mod scenes;
 mod size;
 mod soak;
@@ -48,6 +50,8 @@ enum Command {
     },
     /// The service's contract, kept in docs/openapi.json; a service of its own held to it by schemathesis.
     Contract(contract::Options),
+    /// Every page of the journeys with where it leads, kept in docs/journeys.md.
+    Journeys(journeys::Options),
     /// The stripped release library's size, kept in docs/size.json.
     Size,
     /// Long runs of what the tests do briefly.
@@ -93,6 +97,7 @@ fn run(command: &Command) -> anyhow::Result<()> {
         Command::Check { strict } => check::run(&sh, *strict),
         Command::Bench { bench } => bench::run(&sh, bench),
         Command::Contract(options) => contract::run(&sh, options),
+        Command::Journeys(options) => journeys::run(&sh, options),
         Command::Size => size::run(&sh),
         Command::Soak { name, amount } => soak::run(&sh, *name, *amount),
         Command::Portraits => portraits::run(&sh),

@@ -10,6 +10,9 @@ use crate::{portraits, step};
 /// Cases for each property.
 const CASES: &str = "100000";
 
+/// Random sequences in each journey.
+const SEQUENCES: &str = "10000";
+
 const CARGO_FUZZ: &str = "0.13.2";
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -18,6 +21,10 @@ pub(crate) enum Name {
     Properties,
     /// The vault under `kill -9` while it writes, then damaged copies of it.
     Vault,
+    /// 10,000 random sequences of what can happen in each journey.
+    Journeys,
+    /// Enrolments through the app: a death at every moment, real kills, 200 with three of ten calls failing.
+    Enrolment,
     /// Registrations through a network that drops, duplicates, delays, reorders, truncates and resets.
     Link,
     /// Coverage-guided fuzzing of what the vault reads from its files.
@@ -66,6 +73,8 @@ pub(crate) fn run(sh: &Shell, name: Name, amount: Amount) -> Result<()> {
         Name::Properties => properties(sh),
         Name::Vault => vault(sh, amount),
         Name::Link => link(sh, amount),
+        Name::Journeys => journeys(sh),
+        Name::Enrolment => enrolment(sh),
         Name::FuzzVault => fuzz(sh, &["vault"], &[], minutes),
         Name::FuzzCard => fuzz(sh, &["card"], &[], minutes),
         Name::FuzzOtp => fuzz(sh, &["otp"], &[], minutes),
@@ -97,6 +106,21 @@ fn vault(sh: &Shell, Amount { kills, damage, seed, .. }: Amount) -> Result<()> {
     )
     .run()
     .context("the vault did not stand it: see the counts")
+}
+
+fn journeys(sh: &Shell) -> Result<()> {
+    let _sequences = sh.push_env("JOURNEY_SEQUENCES", SEQUENCES);
+    cmd!(sh, "cargo test --release --package citizen-walk --test random -- --nocapture")
+        .run()
+        .context("a sequence did not stand it")
+}
+
+fn enrolment(sh: &Shell) -> Result<()> {
+    let _all = [("KILL_STRIDE", "1"), ("ENROLMENTS", "200"), ("KILLED_CITIZENS", "10")]
+        .map(|(name, value)| sh.push_env(name, value));
+    cmd!(sh, "cargo test --package citizen-holder --tests -- --nocapture")
+        .run()
+        .context("an enrolment did not stand it")
 }
 
 fn link(sh: &Shell, Amount { registrations, seed, .. }: Amount) -> Result<()> {

@@ -6,7 +6,7 @@ use xshell::{Shell, cmd};
 use crate::install::{Tool, need};
 use crate::swift::Swift;
 use crate::totals::{self, Runner, Totals};
-use crate::{Language, bindings, contract, portraits, scenes, step};
+use crate::{Language, bindings, contract, portraits, scenarios, scenes, step};
 
 /// Less than a minute of generated requests; `cargo xtask contract` has more.
 const CONTRACT_EXAMPLES: u32 = 10;
@@ -17,6 +17,7 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     let swift = Swift::ready(sh)?;
 
     portraits::run(sh)?;
+    scenarios::forget(sh)?;
 
     step("Rust");
     let rust = totals::of(cmd!(sh, "cargo test --workspace"), Runner::Cargo).context("Rust tests")?;
@@ -33,6 +34,9 @@ pub(crate) fn run(sh: &Shell) -> Result<()> {
     bindings::run(sh, Language::Swift)?;
     let swift =
         totals::of(swift.command(sh, "swift test --disable-swift-testing"), Runner::XcTest).context("Swift tests")?;
+
+    step("The journeys in three languages");
+    scenarios::compare(sh)?;
 
     step("Totals");
     let contract::Proof { operations, cases, failed } = contract;

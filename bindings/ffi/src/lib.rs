@@ -2,5 +2,6 @@
 
 citizen_app::uniffi_reexport_scaffolding!();
 citizen_card::uniffi_reexport_scaffolding!();
+citizen_journeys::uniffi_reexport_scaffolding!();
 citizen_keystore::uniffi_reexport_scaffolding!();
 citizen_vision::uniffi_reexport_scaffolding!();

@@ -2,57 +2,82 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, ThreadId};
+use std::time::Duration;
 
+use citizen_journeys::Event;
 use citizen_keystore::DeviceKeystore;
 use citizen_vault::{Config, Loss, Opened, Schema, Vault};
 
-use crate::{Problem, StorageLoss};
+use crate::config::Setup;
+use crate::effects::Effects;
+use crate::loss::DamageKind;
+use crate::trace::Trace;
+use crate::worker::{Begun, Facts, Kept, Message, Shell, Worker};
+use crate::{AppConfig, Platform, Problem, RiskSignals, StorageLoss};
 
 /// The storage's schema: the first, until a release has rows to migrate.
 const SCHEMA: Schema = Schema::new(&[]);
-
-/// Where the app keeps its things.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-pub struct AppConfig {
-    /// A folder of the app's own, outside every backup (Android: `noBackupFilesDir`; iOS: excluded from backup).
-    pub folder: String,
-}
+/// The longest wait at the end: for a page that is being drawn, effects that are given up, and the files.
+const END_LIMIT: Duration = Duration::from_secs(15);
 
 /// The running app. Open it once, on a worker thread: opening waits for the key store.
 #[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct App {
+    queue: Sender<Message>,
+    closed: Arc<AtomicBool>,
+    worker: ThreadId,
+    /// Says nothing; ends with the worker.
+    ended: Mutex<Receiver<()>>,
+    trace: Trace,
     /// Gone after `shutdown`.
     storage: Mutex<Option<Storage>>,
 }
 
 struct Storage {
-    vault: Vault,
+    vault: Arc<Vault>,
     losses: Vec<Loss>,
+    place_lost: bool,
 }
 
 #[cfg_attr(feature = "uniffi", uniffi::export)]
 impl App {
-    /// Opens the app's storage, or makes it. Damaged storage is put aside and replaced by an empty one: see
-    /// [`losses`](Self::losses).
+    /// Opens the app's storage, or makes it, and goes on where the holder was: the first page is drawn soon after. Damaged storage is put
+    /// aside and replaced by an empty one: see [`losses`](Self::losses).
     ///
     /// # Errors
     /// See [`Problem`]: what to do next.
     #[cfg_attr(feature = "uniffi", uniffi::constructor)]
-    pub fn open(config: AppConfig, keystore: Arc<dyn DeviceKeystore>) -> Result<Arc<Self>, Problem> {
-        guarded(|| {
-            let config = Config { folder: PathBuf::from(config.folder).join("vault"), schema: SCHEMA };
-            let Opened { vault, losses } = Vault::open(&config, keystore)?;
-            Ok(Arc::new(Self { storage: Mutex::new(Some(Storage { vault, losses })) }))
-        })
+    pub fn open(
+        config: AppConfig,
+        platform: Arc<dyn Platform>,
+        keystore: Arc<dyn DeviceKeystore>,
+        risk: Arc<dyn RiskSignals>,
+    ) -> Result<Arc<Self>, Problem> {
+        Self::open_with(config, Setup::default(), platform, keystore, risk)
+    }
+
+    /// Something happened. It returns at once; what follows from it is drawn. After the end nothing does.
+    pub fn dispatch(&self, event: Event) {
+        self.tell(Message::Shell(event));
+    }
+
+    /// The last hundred events, effects and replies, by name. It says nothing of the holder.
+    #[must_use]
+    pub fn trace(&self) -> Vec<String> {
+        self.trace.lines()
     }
 
     /// What was lost to damage and is not yet made good: the holder is to be told, and everything fetched from the service again.
     #[must_use]
     pub fn losses(&self) -> Vec<StorageLoss> {
         let storage = self.storage.lock().unwrap_or_else(PoisonError::into_inner);
-        storage.iter().flat_map(|storage| &storage.losses).map(StorageLoss::from).collect()
+        let Some(Storage { losses, place_lost, .. }) = storage.as_ref() else { return Vec::new() };
+        let place = place_lost.then_some(StorageLoss { damage: DamageKind::Place });
+        losses.iter().map(StorageLoss::from).chain(place).collect()
     }
 
     /// The holder was told of the losses: they are not reported again.
@@ -62,19 +87,101 @@ impl App {
     pub fn losses_told(&self) -> Result<(), Problem> {
         guarded(|| {
             let mut storage = self.storage.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(Storage { vault, losses }) = storage.as_mut() else { return Ok(()) };
+            let Some(Storage { vault, losses, place_lost }) = storage.as_mut() else { return Ok(()) };
             vault.told(losses).map_err(|_| Problem::Files)?;
             losses.clear();
+            if *place_lost {
+                Kept::place_told(vault).map_err(|_| Problem::Files)?;
+                *place_lost = false;
+            }
             Ok(())
         })
     }
 
-    /// Closes the storage and waits until its files are free. A second time: nothing. (`close` is what Kotlin calls letting go of an
-    /// object; that closes the storage too, and waits for nothing.)
+    /// Ends the app and waits until its files are free. What was reported and not yet heard is dropped. A second time: nothing.
+    ///
+    /// Called from within a method of [`Platform`] or [`RiskSignals`] it does not wait, for it would be for itself. (`close` is what
+    /// Kotlin calls letting go of an object; that ends the app too, and waits for nothing.)
     pub fn shutdown(&self) {
-        let storage = self.storage.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // What panics here is the database on its way out; what was acknowledged is on the disk.
-        let _ = catch_unwind(AssertUnwindSafe(|| storage.map(|storage| storage.vault.close())));
+        drop(self.storage.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.end();
+        if thread::current().id() != self.worker {
+            let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+            // It ends by hanging up.
+            let _ = ended.recv_timeout(END_LIMIT);
+        }
+    }
+}
+
+impl App {
+    /// [`open`](Self::open), with clocks, waits and a life of a test's own.
+    ///
+    /// # Errors
+    /// See [`Problem`].
+    pub fn open_with(
+        config: AppConfig,
+        setup: Setup,
+        platform: Arc<dyn Platform>,
+        keystore: Arc<dyn DeviceKeystore>,
+        risk: Arc<dyn RiskSignals>,
+    ) -> Result<Arc<Self>, Problem> {
+        guarded(|| {
+            let client = config.client(&setup)?;
+            let folder = PathBuf::from(&config.folder).join("vault");
+            let opened = Vault::open(&Config { folder, schema: SCHEMA }, Arc::clone(&keystore))?;
+            let Opened { vault, losses } = opened;
+            let vault = Arc::new(vault);
+            let begun = Kept::begin(&vault, setup.life.clone(), config.language())?;
+            let place_lost = begun.place_lost;
+            let (queue, messages) = mpsc::channel();
+            let facts = Facts::of(&config);
+            let effects = Effects::new(config, client, setup, &vault, keystore, queue.clone())?;
+            let storage = Storage { vault, losses, place_lost };
+            Ok(Arc::new(Self::start(begun, facts, Box::new(effects), (platform, risk), (queue, messages), storage)?))
+        })
+    }
+
+    fn start(
+        begun: Begun,
+        facts: Facts,
+        effects: Box<Effects>,
+        (platform, risk): (Arc<dyn Platform>, Arc<dyn RiskSignals>),
+        (queue, messages): (Sender<Message>, Receiver<Message>),
+        storage: Storage,
+    ) -> Result<Self, Problem> {
+        let closed = Arc::new(AtomicBool::new(false));
+        let trace = Trace::default();
+        let shell = Shell::new(platform, risk, Arc::clone(&closed));
+        let worker = Worker::new(begun, facts, shell, effects, trace.clone());
+        let (end, ended) = mpsc::channel();
+        let thread = thread::Builder::new().name("app".into()).spawn(move || {
+            // Whatever breaks in there: the end is said by hanging up.
+            let _end: Sender<()> = end;
+            worker.run(&messages);
+        });
+        let worker = thread.map_err(|_| Problem::Restart)?.thread().id();
+        Ok(Self { queue, closed, worker, ended: Mutex::new(ended), trace, storage: Mutex::new(Some(storage)) })
+    }
+
+    /// Has the app look at its clock, where a test has moved it: what is due by then happens.
+    pub fn look_at_clock(&self) {
+        self.tell(Message::Look);
+    }
+
+    fn tell(&self, message: Message) {
+        // Nobody listens after the end.
+        let _ = self.queue.send(message);
+    }
+
+    fn end(&self) {
+        self.closed.store(true, Ordering::SeqCst);
+        self.tell(Message::End);
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.end();
     }
 }
 
@@ -84,76 +191,4 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Problem>) -> Result<T, Problem> {
 }
 
 #[cfg(test)]
-mod tests {
-    use citizen_keystore::{Fault, KeystoreError, ScriptedKeystore, SoftwareKeystore};
-
-    use super::*;
-    use crate::DamageKind;
-
-    struct Phone(tempfile::TempDir);
-
-    impl Phone {
-        fn new() -> Self {
-            Self(tempfile::tempdir().unwrap())
-        }
-
-        fn open(&self, script: impl IntoIterator<Item = Fault>) -> Result<Arc<App>, Problem> {
-            let keys = Arc::new(SoftwareKeystore::open(self.0.path().join("keys")).unwrap());
-            let folder = self.0.path().join("app").to_str().unwrap().to_owned();
-            App::open(AppConfig { folder }, Arc::new(ScriptedKeystore::new(keys, script)))
-        }
-    }
-
-    #[test]
-    fn it_opens_closes_and_opens_again_without_a_loss() {
-        let phone = Phone::new();
-        for _ in 0..3 {
-            let app = phone.open([]).unwrap();
-            assert_eq!(app.losses(), []);
-            app.shutdown();
-            app.shutdown();
-        }
-    }
-
-    #[test]
-    fn a_second_opening_is_told_that_it_is_one() {
-        let phone = Phone::new();
-        let app = phone.open([]).unwrap();
-        assert_eq!(phone.open([]).err(), Some(Problem::InUse));
-        drop(app);
-        assert!(phone.open([]).is_ok());
-    }
-
-    #[test]
-    fn what_the_key_store_says_reaches_the_shell() {
-        let phone = Phone::new();
-        phone.open([]).unwrap().shutdown();
-        let locked = KeystoreError::LockedOut { retry_s: 30 };
-        assert_eq!(phone.open([Fault::Fails(locked)]).err(), Some(Problem::Keystore { error: locked }));
-        let broke = Problem::Keystore { error: KeystoreError::Unexpected };
-        assert_eq!(phone.open([Fault::Panics]).err(), Some(broke));
-        assert_eq!(phone.open([]).unwrap().losses(), []);
-    }
-
-    #[test]
-    fn a_loss_is_reported_until_the_holder_was_told() {
-        let phone = Phone::new();
-        phone.open([]).unwrap().shutdown();
-        let app = phone.open([Fault::Fails(KeystoreError::KeyMissing)]).unwrap();
-        assert_eq!(app.losses()[0].damage, DamageKind::KeyLost);
-        app.shutdown();
-        let app = phone.open([]).unwrap();
-        assert_eq!(app.losses().len(), 1);
-        app.losses_told().unwrap();
-        assert_eq!(app.losses(), []);
-        app.shutdown();
-        assert_eq!(phone.open([]).unwrap().losses(), []);
-    }
-
-    #[test]
-    fn a_folder_that_can_not_be_made_is_a_problem_with_files() {
-        let phone = Phone::new();
-        std::fs::write(phone.0.path().join("app"), b"in the way").unwrap();
-        assert_eq!(phone.open([]).err(), Some(Problem::Files));
-    }
-}
+mod tests;

@@ -20,6 +20,8 @@ pub enum DamageKind {
     Outdated,
     /// The files are damaged or gone.
     Damaged,
+    /// Where the holder was can't be read; keys and account are there. It starts at home.
+    Place,
 }
 
 impl From<&Loss> for StorageLoss {

@@ -3,7 +3,8 @@
 use std::io;
 
 use citizen_keystore::KeystoreError;
-use citizen_vault::OpenError;
+use citizen_service::ConfigError;
+use citizen_vault::{OpenError, StoreError};
 
 /// What to do next. None of them carries personal data: all may stand in a crash report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -30,6 +31,34 @@ pub enum Problem {
     /// A newer version of the app was here. Update.
     #[error("update the app")]
     Update,
+    /// The build's own configuration of the service does not hold: no citizen can do anything about it.
+    #[error("the configuration of the service does not hold")]
+    Configuration,
+}
+
+impl From<ConfigError> for Problem {
+    fn from(error: ConfigError) -> Self {
+        match error {
+            ConfigError::Root | ConfigError::Host | ConfigError::Pins(_) => Self::Configuration,
+            ConfigError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Io(io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => Self::NoSpace,
+            StoreError::Io(_) => Self::Files,
+            StoreError::Keystore(error) => Self::Keystore { error },
+            StoreError::Closed
+            | StoreError::Broken
+            | StoreError::Stuck
+            | StoreError::ValueDamaged
+            | StoreError::Unreadable
+            | StoreError::TooLong => Self::Restart,
+        }
+    }
 }
 
 impl From<OpenError> for Problem {

@@ -28,6 +28,20 @@ impl CalendarDate {
         Self::new(digits(year, 4..=4)?, digits(month, 2..=2)?, digits(day, 2..=2)?)
     }
 
+    /// The day in Vietnam (UTC+7, without daylight saving time) at a Unix time; the nearest end of the span outside of it.
+    #[must_use]
+    pub fn in_vietnam(unix_seconds: u64) -> Self {
+        const UTC_7_S: u64 = 7 * 3_600;
+        let days = unix_seconds.saturating_add(UTC_7_S) / 86_400;
+        let date = i64::try_from(days)
+            .ok()
+            .and_then(|days| time::OffsetDateTime::UNIX_EPOCH.date().checked_add(time::Duration::days(days)));
+        // A Unix time is never before 1970, so only the far end can be missed.
+        let last =
+            time::Date::from_calendar_date((*YEARS.end()).into(), time::Month::December, 31).unwrap_or(time::Date::MAX);
+        Self(date.map_or(last, |date| date.min(last)))
+    }
+
     /// Reads day, month, year: eight digits as on the card, or what people type (`1/2/1990`, `01-02-1990`).
     pub(crate) fn from_day_month_year(text: &str) -> Option<Self> {
         if let [day, month, year] = text.split(['/', '-', '.', ' ']).collect::<Vec<_>>()[..] {

@@ -5,15 +5,18 @@ use std::fmt::Debug;
 use citizen_keystore::{AttestationFormat, KeyLevel};
 use citizen_protocol::json::{JsonError, read};
 use citizen_protocol::wire::{
-    AccountLevel, AccountLock, AccountRequest, AccountSummary, AmendRequest, Application, ApplicationRequest,
-    ApplicationState, ApplicationStatusRequest, ApprovalChange, Blob, CardDetails, CardSource, Code,
-    CurrentApplicationRequest, CurrentRecoveryRequest, Device, DeviceRequest, Empty, EnrolChallenge,
-    EnrolChallengeRequest, FieldProblem, Id, KeyEvidence, LedgerPage, LedgerRequest, LockRequest, LockedBy,
-    MessagePlatform, NewDeviceKey, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose,
-    OtpResendRequest, OtpSubject, OtpVerified, OtpVerifyRequest, PasswordReference, PasswordRequest, PortraitProgress,
-    PortraitRequest, PortraitStatusRequest, Problem, Reason, ReasonCode, Recovery, RecoveryRequest, RecoveryState,
-    RecoveryStatusRequest, RekeyRequest, Rekeyed, Remedy, Secret, Session, SignIn, SignInRequest, SignOutRequest,
-    SignedBytes, StepKind, StepState, TimedStep, TokenRequest, TrustDocuments, TrustRequest, UnixTime, WireField,
+    AccountLevel, AccountLock, AccountRequest, AccountSummary, Activation, ActivationReason, ActivationReasonCode,
+    ActivationRequest, ActivationState, ActivationStatusRequest, AmendRequest, Application, ApplicationRequest,
+    ApplicationState, ApplicationStatusRequest, ApprovalChange, Blob, Call, CardDetails, CardSource, Code, Consent,
+    Credential, CurrentActivationRequest, CurrentApplicationRequest, CurrentRecoveryRequest, Deletion, DeletionRequest,
+    Delivery, Device, DeviceRequest, Empty, EnrolChallenge, EnrolChallengeRequest, Export, ExportRequest, FieldProblem,
+    Id, KeyEvidence, LedgerPage, LedgerRequest, LockRequest, LockedBy, MessagePlatform, NewDeviceKey, Next,
+    OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest, OtpSubject, OtpVerified,
+    OtpVerifyRequest, PasswordReference, PasswordRequest, Policy, PolicyRequest, PortraitProgress, PortraitRequest,
+    PortraitStatusRequest, PrivacyStatus, PrivacyStatusRequest, Problem, Purpose, PurposePolicy, Reason, ReasonCode,
+    Recipient, Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest, RekeyRequest, Rekeyed, Remedy, Secret,
+    Session, SignIn, SignInRequest, SignOutRequest, SignedBytes, StepKind, StepState, TimedStep, TokenRequest,
+    TrustDocuments, TrustRequest, UnixTime, WireField, WithdrawConsentRequest, Withdrawal,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -79,6 +82,7 @@ fn account() -> AccountSummary {
         lock: Some(AccountLock { by: LockedBy::Hotline, since: TIME }),
         channels: vec![OtpChannel::Sms, OtpChannel::Email],
         cool_down_until: None,
+        card_expires: Some("2031-06-05".into()),
     }
 }
 
@@ -90,15 +94,36 @@ fn context() -> OtpContext {
     OtpContext { device: "Galaxy A12".into(), place: None }
 }
 
+fn consent() -> Consent {
+    Consent { purpose: Purpose::Portrait, terms: 3, given_at: TIME }
+}
+
+fn application_request(card: CardDetails) -> ApplicationRequest {
+    ApplicationRequest { card, otp_challenges: vec![ID], password: ID, portrait: ID, consents: vec![consent()] }
+}
+
+fn activation_request(id_number: &str) -> ActivationRequest {
+    ActivationRequest { id_number: id_number.into(), otp_challenge: ID, password: ID, portrait: ID }
+}
+
 fn reason() -> Reason {
-    Reason { code: ReasonCode::FieldDiffers, field: Some(WireField::Address), remedy: Remedy::UpdateRecord }
+    let note = Some("Đường đã đổi tên".into());
+    Reason { code: ReasonCode::FieldDiffers, field: Some(WireField::Address), remedy: Remedy::UpdateRecord, note }
 }
 
 #[test]
 fn requests_come_back_as_they_went() {
     same(&AccountRequest {});
     same(&LockRequest {});
-    same(&ApplicationRequest { card: card(), otp_challenges: vec![ID], password: ID, portrait: ID });
+    same(&application_request(card()));
+    same(&activation_request("0"));
+    same(&ActivationStatusRequest { activation: Id::default() });
+    same(&CurrentActivationRequest {});
+    same(&PolicyRequest {});
+    same(&PrivacyStatusRequest {});
+    same(&WithdrawConsentRequest { purpose: Purpose::Diagnostics });
+    same(&ExportRequest {});
+    same(&DeletionRequest {});
     same(&AmendRequest { application: Id::default(), card: Some(card()), portrait: None });
     same(&ApplicationStatusRequest { application: Id::default() });
     same(&CurrentApplicationRequest {});
@@ -162,6 +187,32 @@ fn answers_come_back_as_they_went() {
         account: Some(ID),
         poll_after_s: 60,
     });
+    for remedy in [Remedy::Office, Remedy::SignIn] {
+        same(&Activation {
+            id: ID,
+            state: ActivationState::Refused,
+            since: TIME,
+            expected_by: None,
+            reasons: vec![ActivationReason { code: ActivationReasonCode::NotIdentified, remedy }],
+            poll_after_s: 60,
+        });
+    }
+    same(&Policy {
+        minimum_age: 14,
+        terms: 3,
+        purposes: vec![PurposePolicy {
+            purpose: Purpose::Identity,
+            is_required: true,
+            kept_days: None,
+            recipients: vec![Recipient::PopulationDatabase, Recipient::PoliceOffice],
+        }],
+    });
+    same(&Withdrawal { purpose: Purpose::Identity, withdrawn_at: TIME, ends_account_at: Some(TIME) });
+    let (export, deletion) =
+        (Export { id: ID, requested_at: TIME, expected_by: TIME }, Deletion { requested_at: TIME, effective_at: TIME });
+    same(&export);
+    same(&deletion);
+    same(&PrivacyStatus { consents: vec![consent()], export: Some(export), deletion: Some(deletion) });
     same(&EnrolChallenge { challenge: blob(), expires_at: TIME });
     same(&Device { device: ID, registered_at: TIME });
     same(&Rekeyed { entry: signed(), cool_down_until: TIME });
@@ -208,10 +259,31 @@ fn answers_come_back_as_they_went() {
 
 #[test]
 fn enumerations_cross_by_name() {
-    use OtpPurpose::{Recover, Register, Rekey, SignIn};
+    use OtpPurpose::{Activate, Recover, Register, Rekey, SignIn};
     named(&[(AccountLevel::Level1, "level1"), (AccountLevel::Level2, "level2")]);
     named(&[(OtpChannel::Sms, "sms"), (OtpChannel::Email, "email")]);
     named(&[(Register, "register"), (SignIn, "sign_in"), (Recover, "recover"), (Rekey, "rekey")]);
+    named(&[(Activate, "activate")]);
+    named(&[(Purpose::Identity, "identity"), (Purpose::Portrait, "portrait"), (Purpose::Diagnostics, "diagnostics")]);
+    named(&[
+        (Recipient::PopulationDatabase, "population_database"),
+        (Recipient::IdentityService, "identity_service"),
+        (Recipient::PoliceOffice, "police_office"),
+    ]);
+    named(&[
+        (ActivationState::Comparing, "comparing"),
+        (ActivationState::Done, "done"),
+        (ActivationState::Refused, "refused"),
+    ]);
+    named(&[
+        (ActivationReasonCode::NotIdentified, "not_identified"),
+        (ActivationReasonCode::AddressDiffers, "address_differs"),
+        (ActivationReasonCode::PortraitDiffers, "portrait_differs"),
+        (ActivationReasonCode::PortraitUnusable, "portrait_unusable"),
+        (ActivationReasonCode::AlreadyActive, "already_active"),
+        (ActivationReasonCode::OnAnotherPhone, "on_another_phone"),
+        (ActivationReasonCode::RequestExpired, "request_expired"),
+    ]);
     named(&[(CardSource::Scanned, "scanned"), (CardSource::Typed, "typed")]);
     named(&[
         (ApplicationState::InReview, "in_review"),
@@ -260,6 +332,28 @@ fn requests_take_no_field_that_they_do_not_know_and_answers_do() {
 }
 
 #[test]
+fn a_reason_of_an_earlier_version_has_no_note() {
+    let earlier = br#"{"code":"other","field":null,"remedy":"office"}"#;
+    let wanted = Reason { code: ReasonCode::Other, field: None, remedy: Remedy::Office, note: None };
+    assert_eq!(read::<Reason>(earlier), Ok(wanted));
+}
+
+#[test]
+fn the_policy_is_read_before_anything_is_known_and_rights_are_exercised_without_a_network() {
+    assert_eq!((PolicyRequest::CREDENTIAL, PolicyRequest {}.path().as_str()), (Credential::Nobody, "/v1/policy"));
+    let queued = [WithdrawConsentRequest::DELIVERY, ExportRequest::DELIVERY, DeletionRequest::DELIVERY];
+    assert_eq!(queued, [Delivery::Outbox; 3]);
+    assert_eq!(ActivationRequest::DELIVERY, Delivery::Outbox);
+    let status = ActivationStatusRequest { activation: ID }.path();
+    assert_eq!(status, "/v1/activations/BwcHBwcHBwcHBwcHBwcHBw");
+}
+
+#[test]
+fn a_missing_consent_is_given_again() {
+    assert_eq!((Code::ConsentNeeded.status(), Code::ConsentNeeded.next()), (422, Next::GiveAgain));
+}
+
+#[test]
 fn values_have_one_form() {
     assert_eq!(serde_json::to_string(&ID).unwrap(), r#""BwcHBwcHBwcHBwcHBwcHBw""#);
     for text in
@@ -279,8 +373,10 @@ fn nothing_personal_shows_in_debug() {
     let card = CardDetails { id_number: id_number.into(), name: "canary".into(), ..card() };
     let password = || Secret::new("canary".into());
     let shown = format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?}",
-        ApplicationRequest { card, otp_challenges: vec![], password: ID, portrait: ID },
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+        application_request(card),
+        activation_request(id_number),
+        Reason { note: Some("canary".into()), ..reason() },
         SignInRequest { id_number: id_number.into(), password: password(), otp_challenge: None },
         RecoveryRequest { id_number: id_number.into(), otp_challenge: ID, portrait: ID, password: ID },
         PasswordRequest { password: password(), personal: vec![password()], is_new: true },

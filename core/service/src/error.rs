@@ -190,12 +190,14 @@ impl ServiceError {
     }
 
     /// Whether the service knows no such key: this phone is none of its phones.
-    pub(crate) fn is_unknown_key(&self) -> bool {
+    #[must_use]
+    pub fn is_unknown_key(&self) -> bool {
         matches!(self, Self::Server(problem) if problem.code == Code::UnknownKey)
     }
 
     /// Whether the service has taken the request and said its last word on it.
-    pub(crate) fn is_answer(&self) -> bool {
+    #[must_use]
+    pub fn is_answer(&self) -> bool {
         matches!(self, Self::Server(problem) if !matches!(problem.status, 401 | 429 | 500..))
     }
 }

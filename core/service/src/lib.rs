@@ -16,6 +16,7 @@ mod cause;
 mod clock;
 mod config;
 mod error;
+mod life;
 mod link;
 mod outbox;
 mod portrait;
@@ -31,6 +32,9 @@ pub use binding::{Binding, Bound, PhoneInfo, Rekey};
 pub use clock::{Clock, SystemClock};
 pub use config::{Backoff, Config, ConfigError, TimeLimits};
 pub use error::{BodyFault, CertTime, Phase, ServiceError};
+#[cfg(feature = "kill-points")]
+pub use life::{KillAt, KillPoints};
+pub use life::{Life, Moment};
 pub use link::Link;
-pub use outbox::{Outbox, Pending};
+pub use outbox::{Outbox, Pending, Queued};
 pub use portrait::{Portraits, Progress};

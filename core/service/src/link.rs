@@ -18,6 +18,7 @@ use crate::account::Sessions;
 use crate::clock::{Clock, ServerTime};
 use crate::config::{Config, ConfigError};
 use crate::error::{BodyFault, ServiceError};
+use crate::life::{Life, Moment};
 use crate::signer::Signer;
 use crate::storage::Storage;
 use crate::transport::{Outgoing, Transport};
@@ -57,7 +58,7 @@ impl Link {
         let signer = crate::binding::kept_signer(&vault, &keystore)?;
         let trust = Trust::new(pins);
         let sessions = Sessions::default();
-        let storage = Storage(vault);
+        let storage = Storage { vault, life: Life::default() };
         Ok(Self {
             config,
             storage,
@@ -70,6 +71,13 @@ impl Link {
             signer: RwLock::new(signer),
             refused: AtomicBool::new(false),
         })
+    }
+
+    /// The same, of a process whose life a test ends.
+    #[must_use]
+    pub fn living(mut self, life: Life) -> Self {
+        self.storage.life = life;
+        self
     }
 
     /// The service's time as far as it is known.
@@ -180,7 +188,10 @@ impl Link {
             authorization: authorization.as_ref().map(|text| text.as_str()),
             signature: headers.as_ref(),
         };
-        self.transport.exchange(outgoing).await.map(Zeroizing::new)
+        self.storage.life.reach(Moment::BeforeSend).await;
+        let answer = self.transport.exchange(outgoing).await.map(Zeroizing::new);
+        self.storage.life.reach(Moment::AfterAnswer).await;
+        answer
     }
 
     async fn sign(&self, covered: &Covered<'_>) -> Result<signature::Headers, ServiceError> {

@@ -39,6 +39,17 @@ pub struct Pending {
     pub answered: bool,
 }
 
+/// What is in under a name, compared with a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Queued {
+    /// It is that very call.
+    pub is_same: bool,
+    /// It may have reached the service.
+    pub is_sent: bool,
+    /// Its answer is there.
+    pub is_answered: bool,
+}
+
 /// Calls that wait in the vault.
 #[derive(Clone)]
 pub struct Outbox {
@@ -90,7 +101,10 @@ impl Outbox {
     }
 
     /// The same, but that a refusal stays in as well: for a caller who commits what follows from it together with forgetting it.
-    pub(crate) async fn deliver_kept<C: Call>(&self, name: &str) -> Result<C::Answer, ServiceError> {
+    ///
+    /// # Errors
+    /// See [`deliver`](Self::deliver).
+    pub async fn deliver_kept<C: Call>(&self, name: &str) -> Result<C::Answer, ServiceError> {
         let backoff = self.link.config.backoff;
         let mut tried = 0;
         loop {
@@ -146,6 +160,28 @@ impl Outbox {
     #[must_use]
     pub fn forget(name: &str, changes: Changes) -> Changes {
         changes.delete(&ITEMS, name)
+    }
+
+    /// Forgets what is in under that name, now.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn clear(&self, name: &str) -> Result<(), ServiceError> {
+        Ok(self.link.storage.commit(Self::forget(name, Changes::new())).await?)
+    }
+
+    /// What is in under that name, beside `call`.
+    ///
+    /// # Errors
+    /// `Store`.
+    pub async fn queued<C: Call>(&self, name: &str, call: &C) -> Result<Option<Queued>, ServiceError> {
+        let Envelope { path, body, .. } = Envelope::of(call)?;
+        let item = self.link.storage.get(&ITEMS, name).await?;
+        Ok(item.map(|item| Queued {
+            is_same: item.path == path && item.body.0 == *body,
+            is_sent: item.first_sent.is_some(),
+            is_answered: item.answer.is_some(),
+        }))
     }
 
     /// What is in, by name.

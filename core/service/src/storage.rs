@@ -5,9 +5,14 @@ use std::sync::Arc;
 use citizen_vault::{Changes, Row, StoreError, Table, Tables, Vault};
 use tokio::task::spawn_blocking;
 
+use crate::life::{Life, Moment};
+
 /// A shared vault.
 #[derive(Clone)]
-pub(crate) struct Storage(pub(crate) Arc<Vault>);
+pub(crate) struct Storage {
+    pub(crate) vault: Arc<Vault>,
+    pub(crate) life: Life,
+}
 
 impl Storage {
     /// Does something with the vault, off this thread.
@@ -15,7 +20,7 @@ impl Storage {
         &self,
         work: impl FnOnce(&Vault) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let vault = Arc::clone(&self.0);
+        let vault = Arc::clone(&self.vault);
         // It ends without an answer only by a panic, of the database.
         spawn_blocking(move || work(&vault)).await.unwrap_or(Err(StoreError::Closed))
     }
@@ -30,6 +35,9 @@ impl Storage {
     }
 
     pub(crate) async fn commit(&self, changes: Changes) -> Result<(), StoreError> {
-        self.run(|vault| citizen_vault::Store::commit(vault, changes)).await.map(drop)
+        self.life.reach(Moment::BeforePersist).await;
+        let committed = self.run(|vault| citizen_vault::Store::commit(vault, changes)).await.map(drop);
+        self.life.reach(Moment::AfterPersist).await;
+        committed
     }
 }

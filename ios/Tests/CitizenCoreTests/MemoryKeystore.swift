@@ -1,30 +1,37 @@
 import CitizenCore
 import Foundation
 
-/// A key store as a shell writes one. Linux has none of Apple's cryptography: what is wrapped stays in here, under a random handle, as
-/// in hardware that gives nothing out.
+/// A key store as a shell writes one; its keys live as long as it does. Linux has none of Apple's cryptography: what is wrapped stays in
+/// here, under a random handle, as in hardware that gives nothing out.
 final class MemoryKeystore: DeviceKeystore, @unchecked Sendable {
     private let lock = NSLock()
     /// For each alias what it wrapped, by handle.
     private var keys: [String: [Data: Data]] = [:]
+    private var signing: [String: SigningKey] = [:]
     private var caller: Thread?
 
-    var aliases: [String] { locked { Array(keys.keys) } }
+    var aliases: [String] { locked { Array(keys.keys) + Array(signing.keys) } }
 
     /// What the core last called on.
     var lastCaller: Thread? { locked { caller } }
 
     func create(alias: String, policy: KeyPolicy, challenge: Data) throws -> CreatedKey {
-        locked {
+        let spki = try locked {
             caller = Thread.current
-            keys[alias] = [:]
+            if policy == .wrapping {
+                keys[alias] = [:]
+                return Data()
+            }
+            let key = try SigningKey()
+            signing[alias] = key
+            return key.spki
         }
-        return CreatedKey(spki: Data(), level: .software, attestation: Data(), format: .unattested)
+        return CreatedKey(spki: spki, level: .software, attestation: Data(), format: .unattested)
     }
 
-    /// No test signs on Linux.
     func sign(alias: String, message: Data, prompt: Prompt?) throws -> Data {
-        throw KeystoreError.HardwareUnavailable
+        guard let key = locked({ signing[alias] }) else { throw KeystoreError.KeyMissing }
+        return try key.sign(message)
     }
 
     func wrap(alias: String, secret: Data) throws -> Data {
@@ -46,11 +53,18 @@ final class MemoryKeystore: DeviceKeystore, @unchecked Sendable {
     }
 
     func delete(alias: String) throws -> Deletion {
-        locked { keys.removeValue(forKey: alias) == nil ? .wasNotThere : .deleted }
+        locked {
+            let wrapping = keys.removeValue(forKey: alias) != nil
+            let signs = signing.removeValue(forKey: alias) != nil
+            return wrapping || signs ? .deleted : .wasNotThere
+        }
     }
 
     func loseKeys() {
-        locked { keys.removeAll() }
+        locked {
+            keys.removeAll()
+            signing.removeAll()
+        }
     }
 
     private func locked<T>(_ work: () throws -> T) rethrows -> T {

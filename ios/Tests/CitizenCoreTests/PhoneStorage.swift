@@ -18,7 +18,8 @@ final class PhoneStorage {
     }
 
     func open(_ keystore: any DeviceKeystore) throws -> App {
-        try App.open(config: AppConfig(folder: folder.appendingPathComponent("app").path), keystore: keystore)
+        let config = AppConfig(folder: folder.appendingPathComponent("app"), service: try .nowhere())
+        return try App.open(config: config, platform: Screen(), keystore: keystore, risk: Quiet())
     }
 
     /// The app of the step before is closed first.
@@ -66,6 +67,7 @@ final class PhoneStorage {
         case .Files: return ["problem": .string("files")]
         case .Restart: return ["problem": .string("restart")]
         case .Update: return ["problem": .string("update")]
+        case .Configuration: return ["problem": .string("configuration")]
         }
     }
 
@@ -92,6 +94,7 @@ extension JSON {
                 case .keyLost: return .string("key_lost")
                 case .outdated: return .string("outdated")
                 case .damaged: return .string("damaged")
+                case .place: return .string("place")
                 }
             }
         )

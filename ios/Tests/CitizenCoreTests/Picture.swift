@@ -33,7 +33,7 @@ struct Picture {
         return try names.sorted().map { try read(folder.appendingPathComponent($0)) }
     }
 
-    private static func read(_ file: URL) throws -> Picture {
+    static func read(_ file: URL) throws -> Picture {
         let bytes = try Data(contentsOf: file)
         let parts = bytes.split(maxSplits: 4, omittingEmptySubsequences: false) { [9, 10, 13, 32].contains($0) }
         let header = parts.dropLast().map { String(decoding: $0, as: UTF8.self) }

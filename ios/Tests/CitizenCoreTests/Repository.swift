@@ -14,8 +14,20 @@ enum Repository {
     /// Folders with the frames of drawn selfies.
     static let selfies = scenes.appendingPathComponent("selfies")
 
+    /// Citizens whom the sandbox knows: a drawn card, and what they type.
+    static let enrolment = scenes.appendingPathComponent("enrolment")
+
     /// The stories that the tests of all languages share.
     static let scenarios = root.appendingPathComponent("tests/scenarios")
+
+    /// Those of the journeys.
+    static let journeys = scenarios.appendingPathComponent("journeys")
+
+    /// Where each language says which pages the journeys' scenarios showed.
+    static let pagesSeen = root.appendingPathComponent("target/scenarios")
+
+    /// The test harness.
+    static let citizen = root.appendingPathComponent("target/debug/citizen")
 }
 
 /// Why a test can't run: its inputs are missing or damaged.

@@ -4,10 +4,10 @@
 mod camera;
 mod console;
 mod cpu;
+mod demo;
 mod outputs;
 mod picture;
 mod progress;
-mod register;
 mod sandbox;
 mod scan;
 mod scenes;
@@ -40,8 +40,8 @@ enum Command {
     Scenes(scenes::Options),
     /// Runs the identity service on this computer, with an invented population.
     Sandbox(sandbox::Options),
-    /// Gets a citizen of the invented population an account, at a service of its own.
-    Register(register::Options),
+    /// Gets a citizen of the invented population an account: on a simulated phone, at a service of its own.
+    Demo(demo::Options),
 }
 
 /// How a command ended; clap itself exits with 2 on bad usage.
@@ -61,7 +61,7 @@ fn main() -> ExitCode {
         Command::Selfies(options) => selfies::run(&options),
         Command::Scenes(options) => scenes::run(&options),
         Command::Sandbox(options) => sandbox::run(&options),
-        Command::Register(options) => register::run(&options),
+        Command::Demo(options) => demo::run(&options),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

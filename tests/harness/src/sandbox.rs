@@ -1,11 +1,19 @@
 //! `citizen sandbox`: the identity service, on this computer, until Ctrl-C.
 
+mod attendant;
+
 use std::fmt::Display;
+use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
 
 use anyhow::{Context, Result};
+use attendant::{Attendant, Duties};
 use citizen_sandbox::{Config, Sandbox};
 use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
 
 use crate::Outcome;
 use crate::console::tell;
@@ -27,39 +35,71 @@ pub(crate) struct Options {
     /// Let a quarter of the requests meet delay, loss, errors or a broken-off answer, by this seed.
     #[arg(long, value_name = "SEED")]
     faults: Option<u64>,
+    #[command(flatten)]
+    duties: Duties,
+    /// Stop also when standard input ends, as it does when whoever started this is gone.
+    #[arg(long)]
+    until_stdin_closes: bool,
 }
 
 pub(crate) fn run(options: &Options) -> Result<Outcome> {
-    let interrupted = interrupted()?;
+    let (ends, ended) = channel();
+    note_interrupts(ends.clone())?;
+    if options.until_stdin_closes {
+        note_end_of_input(ends.clone())?;
+    }
     if options.reset || !options.data.join("version").exists() {
         tell("Lần đầu: đang tạo khóa và dân cư giả lập... / First start: making keys and an invented population...");
     }
     let config =
         Config { port: options.port, reset: options.reset, faults: options.faults, ..Config::new(&options.data) };
-    let sandbox = Sandbox::start(&config).context("sandbox")?;
+    let sandbox = Arc::new(Sandbox::start(&config).context("sandbox")?);
     introduce(&sandbox, options.faults);
-    interrupted();
+    let attendant = Attendant::start(&sandbox, options.duties, ends)?;
+    let end = ended.recv();
     tell("Đang dừng... / Stopping...");
-    sandbox.stop();
-    Ok(Outcome::Done)
+    attendant.dismiss();
+    if let Some(sandbox) = Arc::into_inner(sandbox) {
+        sandbox.stop();
+    }
+    match end {
+        Ok(End::Unread(error)) => Err(error.into()),
+        _ => Ok(Outcome::Done),
+    }
 }
 
-/// From now on Ctrl-C is noted and ends nothing by itself; what is returned waits for it.
-fn interrupted() -> Result<impl FnOnce()> {
+/// Why it stops.
+enum End {
+    /// Somebody said so.
+    Asked,
+    /// Nobody reads the messages any more.
+    Unread(io::Error),
+}
+
+/// From now on Ctrl-C is noted, and ends nothing by itself.
+fn note_interrupts(ends: Sender<End>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut interrupts = {
-        let _inside = runtime.enter();
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?
-    };
-    let mut ends = {
-        let _inside = runtime.enter();
-        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?
-    };
-    Ok(move || {
+    let inside = runtime.enter();
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    drop(inside);
+    thread::Builder::new().name("interrupts".into()).spawn(move || {
         runtime.block_on(async {
-            tokio::select! { _ = interrupts.recv() => (), _ = ends.recv() => () }
+            tokio::select! { _ = interrupt.recv() => (), _ = terminate.recv() => () }
         });
-    })
+        let _ = ends.send(End::Asked);
+    })?;
+    Ok(())
+}
+
+/// The end of standard input ends it, too.
+fn note_end_of_input(ends: Sender<End>) -> io::Result<()> {
+    thread::Builder::new().name("input".into()).spawn(move || {
+        // An input that can't be read has ended.
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        let _ = ends.send(End::Asked);
+    })?;
+    Ok(())
 }
 
 /// Where it is, and what to do with it.

@@ -1,6 +1,7 @@
-//! `citizen scenes`: the named scenes as files, for a look at them and for the tests in other languages; and the ladders and
-//! bursts that scanners are measured on.
+//! `citizen scenes`: the named scenes as files, for a look at them and for the tests in other languages; the cards of the sandbox's
+//! citizens; and the ladders and bursts that scanners are measured on.
 
+mod citizens;
 mod manifest;
 mod measured;
 
@@ -25,12 +26,15 @@ pub(crate) struct Options {
     /// Instead of single pictures: this scene as the frames of one burst, with a hand that shakes.
     #[arg(long, value_name = "NAME", conflicts_with = "only", value_parser = named)]
     burst: Option<Scene>,
+    /// Instead of named scenes: the cards of so many citizens whom the sandbox approves at once, `card-N`, with `citizen-N.json`.
+    #[arg(long, value_name = "N", conflicts_with_all = ["only", "burst"])]
+    citizens: Option<u32>,
     /// The kind of picture.
     #[arg(long, value_enum, default_value_t = Format::Pgm)]
     format: Format,
     /// Instead of named scenes: ladders (one condition from easy to hopeless) and hard bursts into this folder, as PGM with a
     /// manifest.tsv.
-    #[arg(long, value_name = "DIR", conflicts_with_all = ["only", "burst", "format"])]
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["only", "burst", "citizens", "format"])]
     ladders: Option<PathBuf>,
     /// Seeds of each ladder: cards with places, turns and directions of their own.
     #[arg(long, value_name = "N", default_value_t = 2)]
@@ -83,6 +87,9 @@ fn write_named(folder: &Path, options: &Options) -> Result<()> {
         save(photo, &path)?;
         Ok(writeln!(std::io::stdout(), "{}", path.display())?)
     };
+    if let Some(count) = options.citizens {
+        return citizens::write(folder, count, save);
+    }
     if let Some(scene) = &options.burst {
         let photos = burst(&Card::invent(scene.card), &scene.shot, hard::FRAMES, scene.seed);
         return photos

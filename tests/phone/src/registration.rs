@@ -1,9 +1,12 @@
 //! A registration for level 1, as a citizen does it: keys, a one-time code, a portrait, a password, the application.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use citizen_protocol::otp::{self, Digits};
 use citizen_protocol::wire::{
-    Application, ApplicationRequest, Call, CardSource, Id, MessagePlatform, Next, OtpChallenge, OtpChallengeRequest,
-    OtpChannel, OtpContext, OtpPurpose, OtpSubject, OtpVerifyRequest, PasswordRequest, Secret,
+    Application, ApplicationRequest, Call, CardSource, Consent, Id, MessagePlatform, Next, OtpChallenge,
+    OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpSubject, OtpVerifyRequest, PasswordRequest,
+    PolicyRequest, Secret, UnixTime,
 };
 use citizen_sandbox::{Citizen, Sandbox};
 use citizen_service::{Outbox, ServiceError};
@@ -81,7 +84,8 @@ impl Phone {
         let password = self.give_new_password(citizen).await.map_err(at(Step::Password))?;
         begins(Step::Application);
         let card = citizen.details(CardSource::Scanned);
-        let request = ApplicationRequest { card, otp_challenges: vec![code], password, portrait };
+        let consents = self.agree().await.map_err(at(Step::Application))?;
+        let request = ApplicationRequest { card, otp_challenges: vec![code], password, portrait, consents };
         self.deliver(APPLICATION, &request).await.map_err(at(Step::Application))
     }
 
@@ -118,6 +122,17 @@ impl Phone {
         tapping(|| self.link.call(&request)).await.map(|verified| verified.challenge)
     }
 
+    /// Agrees to whatever the service's policy requires, as it stands now.
+    ///
+    /// # Errors
+    /// See [`ServiceError`].
+    pub async fn agree(&self) -> Result<Vec<Consent>, ServiceError> {
+        let policy = tapping(|| self.link.call(&PolicyRequest {})).await?;
+        let given_at = now();
+        let required = policy.purposes.iter().filter(|it| it.is_required);
+        Ok(required.map(|it| Consent { purpose: it.purpose, terms: policy.terms, given_at }).collect())
+    }
+
     /// Gives the password that [`password`] invents for a citizen.
     ///
     /// # Errors
@@ -142,6 +157,11 @@ impl Phone {
         citizen_vault::Store::commit(&*self.vault, changes)?;
         Ok(answer)
     }
+}
+
+/// By the phone's clock.
+fn now() -> UnixTime {
+    UnixTime(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
 }
 
 /// The password of a citizen who chose a good one.

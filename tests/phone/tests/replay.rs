@@ -4,8 +4,9 @@ mod common;
 
 use citizen_phone::{Phone, invented_portrait, password};
 use citizen_protocol::wire::{
-    AccountRequest, ApplicationState, LockRequest, OtpPurpose, OtpSubject, PasswordRequest, RecoveryRequest,
-    SignInRequest, TrustRequest,
+    AccountRequest, ApplicationState, DeletionRequest, ExportRequest, LockRequest, OtpPurpose, OtpSubject,
+    PasswordRequest, PrivacyStatusRequest, Purpose, RecoveryRequest, SignInRequest, TrustRequest,
+    WithdrawConsentRequest,
 };
 use citizen_sandbox::Kind;
 use citizen_service::{Rekey, ServiceError};
@@ -25,6 +26,11 @@ async fn live(phone: &Phone, service: &Service) {
     phone.account.sign_out().await.unwrap();
     assert_eq!(phone.link.call(&AccountRequest {}).await, Err(ServiceError::NotSignedIn));
     phone.account.sign_in(&request).await.unwrap();
+    // What the holder may ask of the service.
+    phone.link.call(&PrivacyStatusRequest {}).await.unwrap();
+    phone.deliver("consent", &WithdrawConsentRequest { purpose: Purpose::Diagnostics }).await.unwrap();
+    phone.deliver("export", &ExportRequest {}).await.unwrap();
+    phone.deliver("deletion", &DeletionRequest {}).await.unwrap();
     // A code and a portrait for another password, and other keys.
     let subject = OtpSubject::Account { id_number: citizen.number.clone() };
     let code = phone.prove(&service.sandbox, subject.clone(), &citizen.phone, OtpPurpose::Recover).await.unwrap();
@@ -48,8 +54,8 @@ async fn replay_all(service: &Service, recorded: &Recorded, when: &str) {
     for request in &requests {
         let status = replay(service.sandbox.identity(), service.sandbox.port(), request).await;
         let line = request_line(request);
-        // The one call that nobody signs: whoever asks gets a challenge, and each time another one.
-        let unsigned = line.starts_with("POST /v1/enrol-challenges ");
+        // Nobody signs these two: whoever asks gets a challenge, each time another one, and what everybody may know.
+        let unsigned = ["POST /v1/enrol-challenges ", "GET /v1/policy "].iter().any(|open| line.starts_with(open));
         assert_eq!(status, if unsigned { 200 } else { 401 }, "{when}: {line}");
     }
 }

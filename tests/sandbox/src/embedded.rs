@@ -36,6 +36,8 @@ pub struct Config {
     pub time: Time,
     /// The seed of faults, if there shall be some.
     pub faults: Option<u64>,
+    /// Twice as many of them fail.
+    pub heavy: bool,
     /// How many requests it takes.
     pub limits: Limits,
     /// How many of the population are on record, from the first start on; the first ones are of all kinds.
@@ -52,6 +54,7 @@ impl Config {
             reset: false,
             time: Time::Real,
             faults: None,
+            heavy: false,
             limits: Limits::default(),
             citizens: population::SIZE,
         }
@@ -107,7 +110,7 @@ impl From<rusqlite::Error> for StartError {
 
 /// A service that runs until it is stopped or dropped.
 pub struct Sandbox {
-    service: Arc<Service>,
+    pub(crate) service: Arc<Service>,
     identity: ServiceIdentity,
     port: u16,
     folder: Folder,
@@ -135,7 +138,8 @@ impl Sandbox {
         folder.write("ca.pem", identity.ca_pem().as_bytes())?;
         let (stop, stopping) = watch::channel(false);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_name("sandbox").build()?;
-        let serving = Serving { service: service.clone(), listeners, tls, faults: config.faults.map(Faults::new) };
+        let faults = if config.heavy { Faults::heavy } else { Faults::new };
+        let serving = Serving { service: service.clone(), listeners, tls, faults: config.faults.map(faults) };
         let thread =
             std::thread::Builder::new().name("sandbox".into()).spawn(move || serving.run(&runtime, stopping))?;
         Ok(Self { service, identity, port, folder, stop, thread: Some(thread) })
@@ -193,6 +197,22 @@ impl Sandbox {
         found.map_or_else(|_| Vec::new(), |found| found.messages.into_iter().map(SentMessage::from).collect())
     }
 
+    /// Messages to any address after the one of this number, the oldest first; at most 100.
+    #[must_use]
+    pub fn messages_after(&self, seq: u64) -> Vec<SentMessage> {
+        let request = MessagesRequest { address: None, after: Some(seq) };
+        let found = self.service.read(|work| desk::messages(work, request));
+        found.map_or_else(|_| Vec::new(), |found| found.messages.into_iter().map(SentMessage::from).collect())
+    }
+
+    /// The number of the newest message; 0: none has gone out.
+    #[must_use]
+    pub fn newest_message(&self) -> u64 {
+        let request = MessagesRequest { address: None, after: None };
+        let found = self.service.read(|work| desk::messages(work, request));
+        found.ok().and_then(|found| found.messages.last().map(|message| message.seq)).unwrap_or_default()
+    }
+
     /// Finishes what is being answered, and closes the data folder.
     pub fn stop(self) {
         drop(self);
@@ -202,10 +222,14 @@ impl Sandbox {
 /// A message, as the address got it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SentMessage {
+    /// Its number: later messages have higher ones.
+    pub seq: u64,
     /// When.
     pub at: UnixTime,
     /// How.
     pub channel: OtpChannel,
+    /// Where to.
+    pub address: String,
     /// Its exact text.
     pub body: String,
 }
@@ -218,7 +242,8 @@ impl std::fmt::Debug for SentMessage {
 
 impl From<desk::Message> for SentMessage {
     fn from(message: desk::Message) -> Self {
-        Self { at: message.at, channel: message.channel, body: message.body }
+        let desk::Message { seq, at, channel, address, body } = message;
+        Self { seq, at, channel, address, body }
     }
 }
 

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use citizen_protocol::wire::SignedBytes;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::service_keys::ServiceKeys;
 
@@ -63,14 +63,24 @@ impl ServiceIdentity {
         pem + "-----END CERTIFICATE-----\n"
     }
 
+    /// From `client.json`, for a client of a service that runs as a program of its own.
+    #[must_use]
+    pub fn from_json(text: &str) -> Option<Self> {
+        let Written { host, port, ca_pem, root_spki, pin_set, pins } = serde_json::from_str(text).ok()?;
+        let ca: String = ca_pem.lines().filter(|line| !line.starts_with("-----")).collect();
+        let [first, second, third] = pins.map(|pin| bytes(&pin)?.try_into().ok());
+        let pins = [first?, second?, third?];
+        Some(Self { host, port, ca: bytes(&ca)?, root: bytes(&root_spki)?, pin_set, pins })
+    }
+
     /// As `client.json` says it.
     pub(crate) fn json(&self) -> String {
         let written = Written {
-            host: &self.host,
+            host: self.host.clone(),
             port: self.port,
             ca_pem: self.ca_pem(),
             root_spki: STANDARD.encode(&self.root),
-            pin_set: &self.pin_set,
+            pin_set: self.pin_set.clone(),
             pins: self.pins.map(|pin| STANDARD.encode(pin)),
         };
         serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
@@ -80,12 +90,16 @@ impl ServiceIdentity {
 pub(crate) const HOST: &str = "localhost";
 
 /// Bytes in base64; the pin set as it crosses.
-#[derive(Serialize)]
-struct Written<'a> {
-    host: &'a str,
+#[derive(Serialize, Deserialize)]
+struct Written {
+    host: String,
     port: u16,
     ca_pem: String,
     root_spki: String,
-    pin_set: &'a SignedBytes,
+    pin_set: SignedBytes,
     pins: [String; 3],
+}
+
+fn bytes(base64: &str) -> Option<Vec<u8>> {
+    STANDARD.decode(base64).ok()
 }

@@ -11,6 +11,7 @@
 
 #![cfg_attr(test, allow(clippy::float_cmp, reason = "tests compare values that are exact"))]
 
+pub mod approach;
 pub mod burst;
 pub mod card;
 pub mod catalogue;
@@ -40,6 +41,7 @@ mod screen;
 mod sensor;
 mod stripes;
 
+pub use approach::approach;
 pub use burst::burst;
 pub use card::Card;
 pub use catalogue::{Scene, catalogue, scene};

@@ -70,6 +70,22 @@ impl Specimen {
         }
     }
 
+    /// The record of a card whose symbol says this; `None` where a field is missing. What stands in the fields is not looked at.
+    #[must_use]
+    pub fn of_payload(payload: &str) -> Option<Self> {
+        let mut fields = payload.split('|').map(str::to_owned);
+        Some(Self {
+            number: fields.next()?,
+            old_number: fields.next()?,
+            name: fields.next()?,
+            birth_date: fields.next()?,
+            sex: fields.next()?,
+            address: fields.next()?,
+            issue_date: fields.next()?,
+            extra: fields.collect(),
+        })
+    }
+
     /// What the symbol says: the seven fields and the extra ones, joined by `|`.
     #[must_use]
     pub fn payload(&self) -> String {
@@ -125,6 +141,17 @@ mod tests {
         let payload = Specimen { extra, ..Specimen::invent(1) }.payload();
         assert!(payload.ends_with("|8|"));
         assert_eq!(payload.split('|').count(), 9);
+    }
+
+    #[test]
+    fn a_payload_gives_its_record_back() {
+        for specimen in SEEDS.map(Specimen::invent) {
+            let extra = vec!["8".to_owned(), String::new()];
+            for specimen in [Specimen { extra, ..specimen.clone() }, specimen] {
+                assert_eq!(Specimen::of_payload(&specimen.payload()), Some(specimen));
+            }
+        }
+        assert_eq!(Specimen::of_payload("1|2|3|4|5|6"), None);
     }
 
     #[test]

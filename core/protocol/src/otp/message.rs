@@ -68,6 +68,7 @@ fn purpose_words(purpose: OtpPurpose) -> (&'static str, &'static str) {
         OtpPurpose::SignIn => ("dang nhap tren may moi", "sign in on a new phone"),
         OtpPurpose::Recover => ("dat lai mat khau", "reset the password"),
         OtpPurpose::Rekey => ("thay khoa cua may", "replace the phone's keys"),
+        OtpPurpose::Activate => ("kich hoat dinh danh", "activate the account"),
     }
 }
 

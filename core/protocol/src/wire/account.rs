@@ -55,8 +55,10 @@ pub struct AccountLock {
 pub struct AccountSummary {
     /// Names it.
     pub account: Id,
-    /// Its level.
+    /// Its level: an expired card leaves level 1 of level 2 (row R17).
     pub level: AccountLevel,
+    /// The last day of its card, `yyyy-mm-dd`, if it ends.
+    pub card_expires: Option<String>,
     /// The phone that is bound to it.
     pub device: Option<Id>,
     /// Its lock, if it is locked.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::call::call;
-use super::{Id, UnixTime};
+use super::{Consent, Id, UnixTime};
 
 /// Where the card's details come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +58,8 @@ pub struct ApplicationRequest {
     pub password: Id,
     /// The portrait, complete.
     pub portrait: Id,
+    /// What the holder agreed to, by purpose: every required one, to today's texts.
+    pub consents: Vec<Consent>,
 }
 
 call!(ApplicationRequest => Application, Post |_| "/v1/applications".into(); Outbox);
@@ -200,7 +202,7 @@ pub enum WireField {
 }
 
 /// Why an application did not go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reason {
     /// What is wrong.
@@ -209,6 +211,21 @@ pub struct Reason {
     pub field: Option<WireField>,
     /// What helps.
     pub remedy: Remedy,
+    /// An officer's own words for the holder: one line of at most 300 characters. Whoever gives the reason `other` writes them.
+    #[cfg_attr(feature = "openapi", schema(max_length = 300))]
+    pub note: Option<String>,
+}
+
+impl Reason {
+    /// The longest note, in characters.
+    pub const MAX_NOTE_CHARS: usize = 300;
+}
+
+/// Without the note, which may speak of the holder.
+impl std::fmt::Debug for Reason {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Reason({:?}, {:?}, {:?})", self.code, self.field, self.remedy)
+    }
 }
 
 /// What was wrong.
@@ -232,7 +249,7 @@ pub enum ReasonCode {
     PortraitUnusable,
     /// There is an account for this number already.
     AlreadyRegistered,
-    /// An officer's own, as text for the holder.
+    /// An officer's own: see the note.
     Other,
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::call::call;
 use super::{Blob, Id, SignedBytes, UnixTime};
 
-/// Asks for a challenge that new keys are made with. The one call that nobody signs.
+/// Asks for a challenge that new keys are made with. Nobody signs it: there is no key yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

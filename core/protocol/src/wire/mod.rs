@@ -3,12 +3,16 @@
 //! A reader of answers ignores fields it does not know; the service refuses them in requests.
 
 mod account;
+mod activation;
 mod application;
 mod call;
+mod consent;
 mod device;
 mod otp;
 mod password;
+mod policy;
 mod portrait;
+mod privacy;
 mod problem;
 mod recovery;
 mod session;
@@ -16,11 +20,16 @@ mod trust;
 mod value;
 
 pub use account::{AccountLevel, AccountLock, AccountRequest, AccountSummary, LockRequest, LockedBy};
+pub use activation::{
+    Activation, ActivationReason, ActivationReasonCode, ActivationRequest, ActivationState, ActivationStatusRequest,
+    CurrentActivationRequest,
+};
 pub use application::{
     AmendRequest, Application, ApplicationRequest, ApplicationState, ApplicationStatusRequest, CardDetails, CardSource,
     CurrentApplicationRequest, Reason, ReasonCode, Remedy, StepKind, StepState, TimedStep, WireField,
 };
 pub use call::{Call, Credential, Delivery, Empty, Method, RawBody};
+pub use consent::{Consent, WithdrawConsentRequest, Withdrawal};
 pub use device::{
     ApprovalChange, Device, DeviceRequest, EnrolChallenge, EnrolChallengeRequest, KeyEvidence, NewDeviceKey,
     RekeyRequest, Rekeyed,
@@ -30,7 +39,9 @@ pub use otp::{
     OtpSubject, OtpVerified, OtpVerifyRequest,
 };
 pub use password::{PasswordReference, PasswordRequest};
+pub use policy::{Policy, PolicyRequest, Purpose, PurposePolicy, Recipient};
 pub use portrait::{PortraitPartRequest, PortraitProgress, PortraitRequest, PortraitStatusRequest};
+pub use privacy::{Deletion, DeletionRequest, Export, ExportRequest, PrivacyStatus, PrivacyStatusRequest};
 pub use problem::{Code, FieldProblem, Next, Problem};
 pub use recovery::{CurrentRecoveryRequest, Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest};
 pub use session::{Session, SignIn, SignInRequest, SignOutRequest, TokenRequest};

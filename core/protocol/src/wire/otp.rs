@@ -18,6 +18,8 @@ pub enum OtpPurpose {
     Recover,
     /// Replacing the phone's keys.
     Rekey,
+    /// Activating what an office has identified in person: the address is the one that was given there.
+    Activate,
 }
 
 /// How a code travels.
@@ -165,6 +167,6 @@ call!(OtpVerifyRequest => OtpVerified, Post |call| format!("/v1/otp-challenges/{
 pub struct OtpVerified {
     /// Which.
     pub challenge: Id,
-    /// Until then it can be cited: an hour for a registration, 10 minutes else.
+    /// Until then it can be cited: an hour for a registration or an activation, 10 minutes else.
     pub valid_until: UnixTime,
 }

@@ -202,6 +202,8 @@ codes! {
     EvidenceRefused 422 Enrol "the evidence does not go with the keys",
     /// The portrait's bytes are not those that were announced.
     DigestMismatch 422 GiveAgain "the bytes are not those announced",
+    /// A consent that there is no account without is missing, or was given to other texts than today's.
+    ConsentNeeded 422 GiveAgain "a required consent is missing",
     /// The one-time code is wrong: see `attempts_left`.
     OtpWrong 422 Correct "the one-time code is wrong",
     /// The code of the challenge has not been verified.

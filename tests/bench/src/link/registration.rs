@@ -4,15 +4,21 @@ use citizen_keystore::{AttestationFormat, KeyLevel};
 use citizen_phone::{RawAnswer, RawClient, RawKey, password};
 use citizen_protocol::otp::{Digits, read};
 use citizen_protocol::wire::{
-    ApplicationRequest, ApplicationState, Blob, CardSource, DeviceRequest, EnrolChallengeRequest, KeyEvidence,
+    ApplicationRequest, ApplicationState, Blob, CardSource, Consent, DeviceRequest, EnrolChallengeRequest, KeyEvidence,
     MessagePlatform, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpSubject, OtpVerifyRequest,
-    PasswordRequest, PortraitPartRequest, PortraitRequest, Secret,
+    PasswordRequest, PortraitPartRequest, PortraitRequest, Purpose, Secret, UnixTime,
 };
 use citizen_sandbox::Citizen;
 use ring::digest::{SHA256, digest};
 
 /// Bytes of a portrait; one part.
 const PORTRAIT: usize = 24 << 10;
+
+/// To the texts of a fresh service: asking for the policy is the first page's, not a registration's.
+const CONSENTS: [Consent; 2] = [
+    Consent { purpose: Purpose::Identity, terms: 1, given_at: UnixTime(1_795_582_800) },
+    Consent { purpose: Purpose::Portrait, terms: 1, given_at: UnixTime(1_795_582_800) },
+];
 
 /// Where the text message with the code is read.
 pub(crate) trait Letterbox: Sync {
@@ -39,14 +45,17 @@ pub(crate) async fn register(
     let key = &RawKey::new();
     let challenge = client.call(&EnrolChallengeRequest {}, key, None).await?.challenge;
     let (model, os, app_version) = ("Model 1".into(), "Test 1".into(), "0.1.0".into());
-    client.call(&DeviceRequest { challenge, dev: evidence(key), auth: None, model, os, app_version }, key, None).await?;
+    client
+        .call(&DeviceRequest { challenge, dev: evidence(key), auth: None, model, os, app_version }, key, None)
+        .await?;
     let code = verified_code(client, key, citizen, letters).await?;
     let portrait = portrait(client, key, citizen.index).await?;
     let personal = vec![Secret::new(citizen.name.clone()), Secret::new(citizen.number.clone())];
     let request = PasswordRequest { password: password(citizen.index), personal, is_new: true };
     let password = client.call(&request, key, None).await?.id;
     let card = citizen.details(CardSource::Scanned);
-    let request = ApplicationRequest { card, otp_challenges: vec![code], password, portrait };
+    let consents = CONSENTS.to_vec();
+    let request = ApplicationRequest { card, otp_challenges: vec![code], password, portrait, consents };
     let application = client.call(&request, key, None).await?;
     Ok(application.state == ApplicationState::Approved)
 }
@@ -71,11 +80,7 @@ async fn verified_code(
     Ok(client.call(&request, key, None).await?.challenge)
 }
 
-async fn portrait(
-    client: &RawClient,
-    key: &RawKey,
-    index: u32,
-) -> Result<citizen_protocol::wire::Id, RawAnswer> {
+async fn portrait(client: &RawClient, key: &RawKey, index: u32) -> Result<citizen_protocol::wire::Id, RawAnswer> {
     let bytes: Vec<u8> = (0..PORTRAIT as u32).map(|at| (at.wrapping_mul(31) ^ index) as u8).collect();
     let sha256 = Blob(digest(&SHA256, &bytes).as_ref().to_vec());
     let portrait = client.call(&PortraitRequest { size: PORTRAIT as u32, sha256 }, key, None).await?.id;

@@ -1,6 +1,7 @@
 //! The command `citizen`, as a user calls it: what it prints and how it exits.
 
 mod cards;
+mod demo;
 mod files;
 mod memory;
 mod overlay;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use citizen_sandbox::{Kind, Population};
 use citizen_scenes::{HardBurst, Ladder};
 use tempfile::TempDir;
 
@@ -76,4 +77,19 @@ fn ladders_and_named_scenes_do_not_mix() {
         assert_eq!(code(&output), 2, "{arguments:?}");
     }
     assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none());
+}
+
+#[test]
+fn a_citizen_s_card_reads_as_the_sandbox_knows_it() {
+    let folder = TempDir::new().unwrap();
+    assert_eq!(code(&citizen(&["scenes", "--citizens", "2"], &[folder.path()])), 0);
+    let lines = json_lines(&citizen(&["scan", "--json", "--dir"], &[folder.path()]));
+    assert_eq!(lines.len(), 2);
+    for (number, line) in (0..).zip(lines) {
+        let known = Population::default().of(Kind::Plain, number);
+        assert_eq!(texts(&line), [known.payload()]);
+        let typed = std::fs::read_to_string(folder.path().join(format!("citizen-{number}.json"))).unwrap();
+        let typed: serde_json::Value = serde_json::from_str(&typed).unwrap();
+        assert_eq!(typed, serde_json::json!({ "number": known.number, "phone": known.phone, "email": known.email }));
+    }
 }

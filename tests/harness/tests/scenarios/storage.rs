@@ -1,11 +1,47 @@
 //! Steps that open the phone's storage.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use citizen_app::{App, AppConfig, DamageKind, Problem};
+use citizen_app::{
+    App, AppConfig, DamageKind, Handled, PhoneInfo, Platform, PlatformError, Problem, RiskSignals, ServiceConfig,
+};
+use citizen_journeys::{Page, Request, RiskReading};
 use citizen_keystore::{DeviceKeystore, Fault, KeystoreError, ScriptedKeystore, SoftwareKeystore};
+use citizen_sandbox::{Config, Sandbox};
 use serde::Deserialize;
 use serde_json::{Value, json};
+
+/// A service whose configuration holds, and that has stopped: opening needs no network.
+static SERVICE: LazyLock<ServiceConfig> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let sandbox = Sandbox::start(&Config { citizens: 1, ..Config::new(folder.path()) }).unwrap();
+    let identity = sandbox.identity();
+    ServiceConfig {
+        host: identity.authority(),
+        roots: vec![identity.ca.clone()],
+        root_key: identity.root.clone(),
+        pins: serde_json::to_vec(&identity.pin_set).unwrap(),
+    }
+});
+
+/// A shell without a screen.
+struct Dark;
+
+impl Platform for Dark {
+    fn render(&self, _page: Page) -> Result<Handled, PlatformError> {
+        Ok(Handled::Done)
+    }
+
+    fn perform(&self, _request: Request) -> Result<Handled, PlatformError> {
+        Ok(Handled::Done)
+    }
+}
+
+impl RiskSignals for Dark {
+    fn read(&self) -> Result<RiskReading, PlatformError> {
+        Ok(RiskReading::default())
+    }
+}
 
 /// How the key store answers, all through the opening.
 #[derive(Clone, Copy, Deserialize)]
@@ -45,8 +81,15 @@ impl Phone {
         if let Some(app) = self.app.take() {
             app.shutdown();
         }
-        let folder = self.folder.path().join("app").to_str().unwrap().to_owned();
-        match App::open(AppConfig { folder }, self.keystore(opening.key_store)) {
+        let config = AppConfig {
+            folder: self.folder.path().join("app").to_str().unwrap().to_owned(),
+            language: None,
+            phone: PhoneInfo { model: "Model 1".into(), os: "Test 1".into(), app_version: "0.1.0".into() },
+            sms_token: None,
+            production: false,
+            service: SERVICE.clone(),
+        };
+        match App::open(config, Arc::new(Dark), self.keystore(opening.key_store), Arc::new(Dark)) {
             Ok(app) => {
                 let losses = losses(&app);
                 self.app = Some(app);
@@ -94,6 +137,7 @@ fn losses(app: &App) -> Vec<&'static str> {
             DamageKind::KeyLost => "key_lost",
             DamageKind::Outdated => "outdated",
             DamageKind::Damaged => "damaged",
+            DamageKind::Place => "place",
         })
         .collect()
 }
@@ -116,5 +160,6 @@ fn name(problem: Problem) -> &'static str {
         Problem::Files => "files",
         Problem::Restart => "restart",
         Problem::Update => "update",
+        Problem::Configuration => "configuration",
     }
 }

@@ -69,6 +69,15 @@ impl Service {
             Ok(rule(&work))
         })?
     }
+
+    /// Runs a rule in its turn, durably, for a caller that may block.
+    pub(crate) fn write_blocking<T: Send + 'static>(
+        self: &Arc<Self>,
+        rule: impl FnOnce(&Work<'_>) -> Ruling<T> + Send + 'static,
+    ) -> Result<T, Code> {
+        let of_job = self.clone();
+        self.writer.run_blocking(move |db| Ok(turn::beside(&of_job, db, rule))).unwrap_or(Err(Code::Unavailable))
+    }
 }
 
 /// A request whose body has not been read.

@@ -77,6 +77,21 @@ pub(super) fn rule(service: &Service, db: &Transaction, asker: Asker<'_>, prepar
     ruled.unwrap_or_else(Answer::from)
 }
 
+/// The same for who stands beside the network.
+pub(super) fn beside<T>(
+    service: &Service,
+    db: &Transaction,
+    rule: impl FnOnce(&Work<'_>) -> Ruling<T>,
+) -> Result<T, Code> {
+    let ruled = within(db, || {
+        Ok(match rule(&work(service, db)) {
+            Ok(done) => (Ok(done), Fate::Keep),
+            Err(refusal) => (Err(refusal.problem.code), if refusal.keep { Fate::Keep } else { Fate::Undo }),
+        })
+    });
+    ruled.unwrap_or(Err(Code::Internal))
+}
+
 fn work<'a>(service: &'a Service, db: &'a Transaction<'a>) -> Work<'a> {
     Work { db, now: service.clock.now(), keys: &service.keys, random: &service.random }
 }

@@ -7,8 +7,8 @@ use super::route::{Access, Asker, Does, Gives, Prepared, Route, Takes, desk, not
 use super::schema::schema_of;
 use crate::pipeline::{Advance, Advanced, Answer, Content, Keeps};
 use crate::rules::desk::{
-    self, CitizenSearch, Decide, EnrolInPerson, LockAccount, MessagesRequest, OfAccount, Reject, UnlockAccount,
-    UpdateRecord,
+    self, CitizenSearch, Decide, EnrolInPerson, IdentifiedInPerson, LockAccount, MessagesRequest, OfAccount, Reject,
+    RejectActivation, UnlockAccount, UpdateRecord,
 };
 use crate::work::Work;
 
@@ -16,7 +16,7 @@ use crate::work::Work;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         desk(Method::Get, "/desk/v1/queue", nothing, desk::queue)
-            .named("desk_queue", "Applications and recoveries that wait for an officer."),
+            .named("desk_queue", "Applications, recoveries and activations that wait for an officer."),
         portrait(),
         desk(Method::Post, "/desk/v1/applications/{id}/approve", decided, desk::approve_application).carrying::<Decide>()
             .named("desk_approve_application", "Makes the account."),
@@ -26,6 +26,10 @@ pub(super) fn routes() -> Vec<Route> {
             .named("desk_approve_recovery", "Puts the new password in force."),
         desk(Method::Post, "/desk/v1/recoveries/{id}/reject", rejected, desk::reject_recovery).carrying::<Reject>()
             .named("desk_reject_recovery", "Leaves the old password."),
+        desk(Method::Post, "/desk/v1/activations/{id}/approve", decided, desk::approve_activation).carrying::<Decide>()
+            .named("desk_approve_activation", "Raises the account to level 2."),
+        desk(Method::Post, "/desk/v1/activations/{id}/reject", not_activated, desk::reject_activation).carrying::<RejectActivation>()
+            .named("desk_reject_activation", "Leaves everything as it was, with reasons."),
 
         desk(Method::Post, "/desk/v1/accounts/lock", nothing, desk::lock).carrying::<LockAccount>()
             .named("desk_lock_account", "Locks an account: every session ends."),
@@ -35,6 +39,8 @@ pub(super) fn routes() -> Vec<Route> {
             .named("desk_reset_device", "Sets an account free from its phone."),
         desk(Method::Post, "/desk/v1/accounts/enrol", nothing, desk::enrol_in_person).carrying::<EnrolInPerson>()
             .named("desk_enrol", "Enrols somebody who stands at the desk."),
+        desk(Method::Post, "/desk/v1/citizens/identified", nothing, desk::identified).carrying::<IdentifiedInPerson>()
+            .named("desk_identified", "Says that somebody was identified in person: the request to activate goes out."),
         desk(Method::Post, "/desk/v1/citizens/search", nothing, desk::search).carrying::<CitizenSearch>()
             .named("desk_search_citizens", "Citizens by number or name, with their accounts."),
         desk(Method::Post, "/desk/v1/citizens/update", nothing, desk::update_record).carrying::<UpdateRecord>()
@@ -52,6 +58,11 @@ fn decided(request: &mut Decide, params: &Params) -> Result<(), Code> {
 }
 
 fn rejected(request: &mut Reject, params: &Params) -> Result<(), Code> {
+    request.id = params.id("id")?;
+    Ok(())
+}
+
+fn not_activated(request: &mut RejectActivation, params: &Params) -> Result<(), Code> {
     request.id = params.id("id")?;
     Ok(())
 }

@@ -2,23 +2,27 @@
 
 use citizen_protocol::key::PublicKey;
 use citizen_protocol::wire::{
-    AmendRequest, ApplicationRequest, ApplicationStatusRequest, Call, Code, DeviceRequest, LedgerRequest,
-    OtpResendRequest, OtpVerifyRequest, PasswordRequest, PortraitPartRequest, PortraitProgress, PortraitRequest,
-    PortraitStatusRequest, RecoveryRequest, RecoveryStatusRequest, RekeyRequest, SignInRequest, TrustRequest,
+    ActivationRequest, ActivationStatusRequest, AmendRequest, ApplicationRequest, ApplicationStatusRequest, Call, Code,
+    DeviceRequest, LedgerRequest, OtpResendRequest, OtpVerifyRequest, PasswordRequest, PortraitPartRequest,
+    PortraitProgress, PortraitRequest, PortraitStatusRequest, RecoveryRequest, RecoveryStatusRequest, RekeyRequest,
+    SignInRequest, TrustRequest, WithdrawConsentRequest,
 };
 
 use super::params::Params;
-use super::route::{Access, Asker, Gives, Number, Route, Takes, asks, nothing, open, sends};
+use super::route::{Access, Asker, Gives, Number, Route, Takes, asks, nothing, open, public, sends};
 use super::schema::schema_of;
 use crate::pipeline::{Answer, object};
 use crate::rules::{
-    accounts, applications, devices, enrol, ledger, otp, passwords, portraits, recoveries, rekeys, sessions, sign_in,
+    accounts, activations, applications, consents, deletions, devices, enrol, ledger, otp, passwords, policy,
+    portraits, privacy, recoveries, rekeys, sessions, sign_in,
 };
 use crate::work::Work;
 
 #[rustfmt::skip]
 pub(super) fn routes() -> Vec<Route> {
     vec![
+        public("/v1/policy", policy::published)
+            .named("policy", "Ages, periods and purposes: what the first page says."),
         open("/v1/enrol-challenges", enrol::challenge)
             .named("enrol_challenge", "A challenge that new keys are made with."),
         sends::<DeviceRequest>("/v1/devices", nothing, devices::register)
@@ -69,6 +73,22 @@ pub(super) fn routes() -> Vec<Route> {
         asks("/v1/recoveries/{recovery}", recovery, recoveries::status)
             .named("recovery_status", "How far a recovery is."),
 
+        sends::<ActivationRequest>("/v1/activations", nothing, activations::activate)
+            .named("activate", "Activates for level 2, after the identification in person."),
+        asks("/v1/activations/current", nothing, activations::current)
+            .named("current_activation", "How far the activation is that this phone asked for, if it never heard its id."),
+        asks("/v1/activations/{activation}", activation, activations::status)
+            .named("activation_status", "How far an activation is."),
+
+        asks("/v1/privacy", nothing, privacy::status)
+            .named("privacy", "Consents in force, the newest export, and the deletion that was asked for."),
+        sends::<WithdrawConsentRequest>("/v1/consents/withdrawals", nothing, consents::withdraw)
+            .named("withdraw_consent", "Withdraws a consent."),
+        sends("/v1/exports", nothing, privacy::export)
+            .named("export", "Has what the service keeps sent to the account's address."),
+        sends("/v1/deletions", nothing, deletions::delete)
+            .named("delete_account", "Asks for the account's deletion."),
+
         asks("/v1/account", nothing, accounts::summary)
             .named("account", "The account."),
         sends("/v1/account/lock", nothing, accounts::lock)
@@ -116,6 +136,7 @@ fills! {
     application: ApplicationStatusRequest, application;
     amended: AmendRequest, application;
     recovery: RecoveryStatusRequest, recovery;
+    activation: ActivationStatusRequest, activation;
 }
 
 fn from(request: &mut LedgerRequest, params: &Params) -> Filled {

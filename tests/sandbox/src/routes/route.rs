@@ -158,7 +158,7 @@ where
     Route::new(X::METHOD, path, access, prepare, Gives::Json(schema_of::<X::Answer>))
 }
 
-/// A call that nobody signs.
+/// A call that nobody signs, and that carries JSON.
 pub(crate) fn open<X>(
     path: &'static str,
     rule: impl Fn(&Work<'_>, X) -> Ruling<X::Answer> + Copy + Send + Sync + 'static,
@@ -167,9 +167,20 @@ where
     X: Call + DeserializeOwned + ToSchema + Send + 'static,
     X::Answer: Serialize + ToSchema + 'static,
 {
+    Route { takes: Takes::Json(schema_of::<X>), ..public(path, rule) }
+}
+
+/// A call that nobody signs.
+pub(crate) fn public<X>(
+    path: &'static str,
+    rule: impl Fn(&Work<'_>, X) -> Ruling<X::Answer> + Copy + Send + Sync + 'static,
+) -> Route
+where
+    X: Call + DeserializeOwned + Send + 'static,
+    X::Answer: Serialize + ToSchema + 'static,
+{
     let prepare = prepare(|_: &mut X, _| Ok(()), move |work, _, request| rule(work, request));
-    let route = Route::new(X::METHOD, path, Access::Nobody, prepare, Gives::Json(schema_of::<X::Answer>));
-    Route { takes: Takes::Json(schema_of::<X>), ..route }
+    Route::new(X::METHOD, path, Access::Nobody, prepare, Gives::Json(schema_of::<X::Answer>))
 }
 
 /// Of the desk: its requests and answers are no calls of the phone's contract.

@@ -26,11 +26,14 @@ pub(crate) fn lock(work: &Work, caller: &Caller, _request: LockRequest) -> Rulin
     Ok(account.summary(work.now))
 }
 
-/// An account's row. `lock` is the lock in force, also the one that came by time.
+/// An account's row. `lock` and `level` are those in force, also what came by time.
 pub(super) struct Account {
     pub(super) id: Id,
     pub(super) number: String,
+    /// As it is in force: level 2 ends with the card.
     pub(super) level: AccountLevel,
+    /// The card's last day.
+    pub(super) card_expires: Option<String>,
     pub(super) password: StoredPassword,
     pub(super) sms: Option<String>,
     pub(super) email: Option<String>,
@@ -67,7 +70,7 @@ impl Account {
         })?;
         // Asked for in any case: finding nobody is as much work as finding somebody.
         let grace = Policy::ExpiryGrace.value(work)?;
-        found.map(|(account, expiry)| account.with_expiry(work.now, grace, expiry.as_deref())).transpose()
+        found.map(|(account, expiry)| account.with_expiry(work.now, grace, expiry)).transpose()
     }
 
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
@@ -76,6 +79,7 @@ impl Account {
             id: id(row, "id")?,
             number: row.get("number")?,
             level: named(row, "level")?,
+            card_expires: None,
             password: StoredPassword { salt: row.get("salt")?, hash: row.get("password")? },
             sms: row.get("sms")?,
             email: row.get("email")?,
@@ -87,15 +91,19 @@ impl Account {
         })
     }
 
-    /// `grace` seconds, 30 days, after the card's end the account is locked, until the record names a new card (row R17).
-    fn with_expiry(mut self, now: UnixTime, grace: u64, expiry: Option<&str>) -> Ruling<Self> {
-        if let (None, Some(expiry)) = (self.lock, expiry) {
-            let is_over = |time| Ok::<_, crate::work::Refusal>(day(time)?.to_string().as_str() > expiry);
-            if is_over(UnixTime(now.0.saturating_sub(grace)))? {
+    /// From the card's end on it has level 1, and `grace` seconds, 30 days, later it is locked; until the record names a new card (row
+    /// R17).
+    fn with_expiry(mut self, now: UnixTime, grace: u64, expiry: Option<String>) -> Ruling<Self> {
+        if let Some(last) = &expiry {
+            let is_over = |time| Ok::<_, crate::work::Refusal>(day(time)?.to_string() > *last);
+            if is_over(now)? {
+                self.level = AccountLevel::Level1;
+            }
+            if self.lock.is_none() && is_over(UnixTime(now.0.saturating_sub(grace)))? {
                 self.lock = Some(AccountLock { by: LockedBy::Expiry, since: now });
             }
         }
-        Ok(self)
+        Ok(Self { card_expires: expiry, ..self })
     }
 
     /// Locks it, ends its sessions and its open recovery, and tells the holder. One that is locked keeps its first lock: it is undone
@@ -142,6 +150,7 @@ impl Account {
         AccountSummary {
             account: self.id,
             level: self.level,
+            card_expires: self.card_expires.clone(),
             device: self.phone,
             lock: self.lock,
             channels: self.channels(),

@@ -4,24 +4,24 @@ use citizen_protocol::wire::{ApplicationState, Id, UnixTime};
 use rusqlite::params;
 
 use super::sql::at;
-use super::{applications, portraits, recoveries};
+use super::{activations, applications, deletions, portraits, recoveries};
 use crate::work::{Ruling, Work};
 
 /// Rows of each table in one step.
 const MOST: u32 = 200;
-/// Portraits in one step: each can be 2 MiB.
+/// Portraits in one step, and accounts that are deleted with theirs: each can be 2 MiB.
 const MOST_PORTRAITS: u32 = 10;
 const HOUR_S: u64 = 3_600;
 const DAY_S: u64 = 24 * HOUR_S;
 /// A rejected application that nobody amends is stopped, and what it holds erased.
 const AMEND_WITHIN_S: u64 = 30 * DAY_S;
-/// How long the end of an application or a recovery can be asked for.
+/// How long the end of an application, a recovery or an activation can be asked for, and an office's request is told to have expired.
 const KEPT_S: u64 = 90 * DAY_S;
 /// How long the desk can read a message.
 const MESSAGES_KEPT_S: u64 = 30 * DAY_S;
 
 /// Rows that end at a time of their own: statement, and how long after it they go.
-const ENDED: [(&str, u64); 8] = [
+const ENDED: [(&str, u64); 10] = [
     (
         "DELETE FROM enrol_challenges WHERE challenge IN \
          (SELECT challenge FROM enrol_challenges WHERE expires_at <= ?1 LIMIT ?2)",
@@ -49,12 +49,24 @@ const ENDED: [(&str, u64); 8] = [
          (SELECT id FROM recoveries WHERE state IN ('done', 'refused') AND since <= ?1 LIMIT ?2)",
         KEPT_S,
     ),
+    (
+        "DELETE FROM activations WHERE id IN \
+         (SELECT id FROM activations WHERE state IN ('done', 'refused') AND since <= ?1 LIMIT ?2)",
+        KEPT_S,
+    ),
+    (
+        "DELETE FROM identifications WHERE number IN \
+         (SELECT number FROM identifications WHERE expires_at <= ?1 LIMIT ?2)",
+        KEPT_S,
+    ),
 ];
 
 /// One step of it.
 pub(crate) fn clean(work: &Work) -> Ruling<()> {
     applications::decide_due(work, MOST)?;
     recoveries::decide_due(work, MOST)?;
+    activations::decide_due(work, MOST)?;
+    deletions::carry_out_due(work, MOST_PORTRAITS)?;
     for (delete, after_s) in ENDED {
         work.change(delete, params![at(ago(work, after_s)), MOST])?;
     }

@@ -1,20 +1,25 @@
 //! What the service does: each rule is a function of one transaction, the caller and the request.
 
 pub(crate) mod accounts;
+pub(crate) mod activations;
 pub(crate) mod applications;
 pub(crate) mod cleaning;
+pub(crate) mod consents;
 mod crypto;
 mod day;
+pub(crate) mod deletions;
 pub(crate) mod desk;
 pub(crate) mod devices;
 pub(crate) mod enrol;
+mod identifications;
 pub(crate) mod ledger;
 pub(crate) mod otp;
 mod outbox;
 pub(crate) mod passwords;
 mod personal_words;
-mod policy;
+pub(crate) mod policy;
 pub(crate) mod portraits;
+pub(crate) mod privacy;
 mod records;
 pub(crate) mod recoveries;
 mod refusals;

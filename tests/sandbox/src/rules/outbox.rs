@@ -33,6 +33,10 @@ pub(super) enum Notice {
     RecoveryRefused,
     Locked,
     Unlocked,
+    Activated,
+    ActivationRefused,
+    DeletionAsked,
+    Deleted,
 }
 
 impl Notice {
@@ -54,11 +58,19 @@ impl Notice {
             Self::PasswordChanged => ("Mat khau vua duoc dat lai.", "Your password was reset."),
             Self::RecoveryRefused => ("Yeu cau dat lai mat khau bi tu choi.", "A password reset was refused."),
             Self::Locked => ("Tai khoan cua ban da bi khoa.", "Your account was locked."),
+            Self::Activated => {
+                ("Tai khoan dinh danh muc 2 cua ban da duoc kich hoat.", "Your e-ID account was activated for level 2.")
+            }
+            Self::ActivationRefused => ("Yeu cau kich hoat bi tu choi.", "An activation was refused."),
+            Self::DeletionAsked => {
+                ("Yeu cau xoa tai khoan cua ban da duoc ghi nhan.", "The deletion of your account was asked for.")
+            }
+            Self::Deleted => ("Tai khoan cua ban da duoc xoa.", "Your account was deleted."),
             Self::Unlocked => ("Tai khoan cua ban da duoc mo khoa.", "Your account was unlocked."),
         }
     }
 
-    fn body(self) -> String {
+    pub(super) fn body(self) -> String {
         let (vietnamese, english) = self.words();
         format!("{vietnamese} Neu khong phai ban: goi 19000368.\n{english} If this was not you: call 19000368.")
     }

@@ -93,7 +93,13 @@ pub(super) fn close(work: &Work, account: Id, lock: AccountLock) -> Ruling<()> {
 
 fn of_lock(lock: AccountLock) -> Vec<Reason> {
     let remedy = if lock.by == LockedBy::Expiry { Remedy::RenewCard } else { Remedy::Office };
-    vec![Reason { code: ReasonCode::Other, field: None, remedy }]
+    vec![Reason { code: ReasonCode::Other, field: None, remedy, note: None }]
+}
+
+/// Closes what is open for an account that has just got another password in another way.
+pub(super) fn overtaken(work: &Work, account: Id) -> Ruling<()> {
+    let reason = Reason { code: ReasonCode::Other, field: None, remedy: Remedy::SignIn, note: None };
+    Stored::open_for(work, account)?.map_or(Ok(()), |mut open| open.refuse(work, vec![reason]))
 }
 
 /// A recovery as it is kept. Password and portrait are erased once it is decided.
@@ -163,7 +169,7 @@ impl Stored {
         if let Some(lock) = account.lock {
             return self.refuse(work, of_lock(lock));
         }
-        let reason = |code, remedy| vec![Reason { code, field: Some(WireField::Portrait), remedy }];
+        let reason = |code, remedy| vec![Reason { code, field: Some(WireField::Portrait), remedy, note: None }];
         match compare_portrait(work, &account.number)? {
             Comparison::Same => self.approve(work),
             Comparison::Differs => self.refuse(work, reason(ReasonCode::PortraitDiffers, Remedy::Office)),

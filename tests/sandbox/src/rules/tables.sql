@@ -198,3 +198,81 @@ CREATE UNIQUE INDEX IF NOT EXISTS recoveries_open ON recoveries (account) WHERE 
 CREATE INDEX IF NOT EXISTS recoveries_by_phone ON recoveries (phone);
 CREATE INDEX IF NOT EXISTS recoveries_by_state ON recoveries (state, is_for_officer, since);
 CREATE INDEX IF NOT EXISTS recoveries_by_end ON recoveries (state, since);
+
+-- Policy of privacy and of activation.
+INSERT OR IGNORE INTO policy (name, value) VALUES
+    ('terms', 1),                        -- version of the texts that consents are given to (R24)
+    ('portrait_kept_days', 30),          -- a case that nobody amends ends after them, and its portrait with it
+    ('diagnostics_kept_days', 90),
+    ('export_within_s', 259200),         -- within three days
+    ('deletion_grace_s', 2592000),       -- 30 days from asking to deleting
+    ('identification_valid_s', 2592000); -- 30 days from the office to the activation (R11)
+
+-- holder: an application, and from its approval on the account.
+CREATE TABLE IF NOT EXISTS consents (
+    holder BLOB NOT NULL,
+    purpose TEXT NOT NULL,
+    terms INTEGER NOT NULL,
+    given_at INTEGER NOT NULL,
+    withdrawn_at INTEGER,
+    PRIMARY KEY (holder, purpose)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS exports (
+    id BLOB PRIMARY KEY,
+    account BLOB NOT NULL,
+    requested_at INTEGER NOT NULL,
+    expected_by INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS exports_by_account ON exports (account, requested_at);
+
+CREATE TABLE IF NOT EXISTS deletions (
+    account BLOB PRIMARY KEY,
+    requested_at INTEGER NOT NULL,
+    effective_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS deletions_by_time ON deletions (effective_at);
+
+-- Every phone that was an account's, so that a deletion finds them all. Kept by the database itself: no binding is forgotten.
+CREATE TABLE IF NOT EXISTS account_phones (
+    account BLOB NOT NULL,
+    phone BLOB NOT NULL,
+    PRIMARY KEY (account, phone)
+) WITHOUT ROWID;
+INSERT OR IGNORE INTO account_phones (account, phone) SELECT id, phone FROM accounts WHERE phone IS NOT NULL;
+CREATE TRIGGER IF NOT EXISTS account_made AFTER INSERT ON accounts WHEN NEW.phone IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO account_phones (account, phone) VALUES (NEW.id, NEW.phone);
+END;
+CREATE TRIGGER IF NOT EXISTS account_bound AFTER UPDATE OF phone ON accounts WHEN NEW.phone IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO account_phones (account, phone) VALUES (NEW.id, NEW.phone);
+END;
+
+-- Whom an office has identified in person, and the address that was given there.
+CREATE TABLE IF NOT EXISTS identifications (
+    number TEXT PRIMARY KEY,
+    sms TEXT,
+    email TEXT,
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS identifications_by_end ON identifications (expires_at);
+
+CREATE TABLE IF NOT EXISTS activations (
+    id BLOB PRIMARY KEY,
+    phone BLOB NOT NULL,
+    number TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    address TEXT NOT NULL,
+    state TEXT NOT NULL,
+    salt BLOB,
+    password BLOB,
+    portrait BLOB,
+    reasons TEXT NOT NULL DEFAULT '[]',
+    account BLOB,
+    since INTEGER NOT NULL,
+    expected_by INTEGER,
+    is_for_officer INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS activations_open ON activations (number) WHERE state = 'comparing';
+CREATE INDEX IF NOT EXISTS activations_by_phone ON activations (phone);
+CREATE INDEX IF NOT EXISTS activations_by_state ON activations (state, is_for_officer, since);
+CREATE INDEX IF NOT EXISTS activations_by_end ON activations (state, since);

@@ -6,10 +6,10 @@ use citizen_keystore::{AttestationFormat, KeyLevel};
 use citizen_protocol::enrol::rekey_proof;
 use citizen_protocol::key::PublicKey;
 use citizen_protocol::wire::{
-    Application, ApplicationRequest, Blob, CardSource, Code, DeviceRequest, EnrolChallengeRequest, Id, KeyEvidence,
-    MessagePlatform, NewDeviceKey, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpSubject,
-    OtpVerifyRequest, PasswordRequest, PortraitPartRequest, PortraitRequest, Problem, Secret, SignIn, SignInRequest,
-    UnixTime,
+    Application, ApplicationRequest, Blob, CardSource, Code, Consent, DeviceRequest, EnrolChallengeRequest, Id,
+    KeyEvidence, MessagePlatform, NewDeviceKey, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpSubject,
+    OtpVerifyRequest, PasswordRequest, PortraitPartRequest, PortraitRequest, Problem, Purpose, Secret, SignIn,
+    SignInRequest, UnixTime,
 };
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
@@ -168,12 +168,24 @@ impl World {
         portrait
     }
 
+    /// The newest message to an address.
+    pub(crate) fn last_message_to(&mut self, address: &str) -> String {
+        let request = MessagesRequest { address: Some(address.into()), after: None };
+        self.run(|work| messages(work, request)).unwrap().messages.pop().unwrap().body
+    }
+
     /// Everything that an application cites.
     pub(crate) fn application(&mut self, phone: &Phone, citizen: &Citizen, source: CardSource) -> ApplicationRequest {
         let otp_challenges = vec![self.proven(phone, register(&citizen.phone), &citizen.phone)];
         let password = self.password(phone, PASSWORD, true).unwrap();
         let portrait = self.portrait(phone);
-        ApplicationRequest { card: citizen.details(source), otp_challenges, password, portrait }
+        let consents = vec![self.consent(Purpose::Identity), self.consent(Purpose::Portrait)];
+        ApplicationRequest { card: citizen.details(source), otp_challenges, password, portrait, consents }
+    }
+
+    /// To today's texts.
+    pub(crate) fn consent(&self, purpose: Purpose) -> Consent {
+        Consent { purpose, terms: 1, given_at: self.now }
     }
 
     pub(crate) fn apply(&mut self, phone: &Phone, citizen: &Citizen, source: CardSource) -> Application {
@@ -203,17 +215,16 @@ pub(crate) fn context() -> OtpContext {
     OtpContext { device: "Máy Mẫu 1".into(), place: None }
 }
 
-/// To prove a phone number.
+/// To prove an address.
 pub(crate) fn register(address: &str) -> OtpChallengeRequest {
+    to_prove(OtpPurpose::Register, address)
+}
+
+/// To prove a phone number or an email address for a purpose.
+pub(crate) fn to_prove(purpose: OtpPurpose, address: &str) -> OtpChallengeRequest {
     let channel = if address.contains('@') { OtpChannel::Email } else { OtpChannel::Sms };
     let subject = OtpSubject::Address { address: address.into() };
-    OtpChallengeRequest {
-        purpose: OtpPurpose::Register,
-        channel,
-        subject,
-        platform: MessagePlatform::Ios,
-        context: context(),
-    }
+    OtpChallengeRequest { purpose, channel, subject, platform: MessagePlatform::Ios, context: context() }
 }
 
 /// For an account, by text message.

@@ -1,6 +1,7 @@
 //! The service from outside: over TLS, as a client meets it.
 
 mod client;
+mod officer;
 mod phone;
 mod registered;
 mod replays;

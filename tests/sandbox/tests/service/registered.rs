@@ -15,7 +15,7 @@ use crate::{folder, sandbox};
 
 const PASSWORD: &str = "bốn con voi qua cầu";
 
-fn ok(reply: &Reply) -> Value {
+pub(crate) fn ok(reply: &Reply) -> Value {
     assert_eq!(reply.status, 200, "{:?}", reply.json());
     reply.json()
 }
@@ -25,7 +25,7 @@ fn post(session: &mut Session<'_>, target: &str, body: &Value) -> Value {
     ok(&session.send(&draft))
 }
 
-fn get(session: &mut Session<'_>, target: &str) -> Reply {
+pub(crate) fn get(session: &mut Session<'_>, target: &str) -> Reply {
     let draft = session.draft("GET", target, None);
     session.send(&draft)
 }
@@ -36,13 +36,13 @@ fn citizen() -> Citizen {
 }
 
 /// A code that was sent to the citizen and given.
-fn proven(session: &mut Session<'_>, purpose: &str, subject: &Value) -> Value {
+fn proven(session: &mut Session<'_>, purpose: &str, subject: &Value, address: &str) -> Value {
     let request = json!({
         "purpose": purpose, "channel": "sms", "subject": subject, "platform": { "kind": "plain" },
         "context": { "device": "Hươu Sao 5", "place": null },
     });
     let challenge = post(session, "/v1/otp-challenges", &request)["id"].clone();
-    let body = session.sandbox.messages(&citizen().phone).last().unwrap().body.clone();
+    let body = session.sandbox.messages(address).last().unwrap().body.clone();
     let target = format!("/v1/otp-challenges/{}/verify", challenge.as_str().unwrap());
     post(session, &target, &json!({ "code": &body[..6] }));
     challenge
@@ -63,12 +63,16 @@ fn new_password(session: &mut Session<'_>) -> Value {
     post(session, "/v1/passwords", &given)["id"].clone()
 }
 
-fn apply(session: &mut Session<'_>) -> Value {
-    let citizen = citizen();
-    let code = proven(session, "register", &json!({ "kind": "address", "address": citizen.phone }));
+pub(crate) fn apply(session: &mut Session<'_>, citizen: &Citizen) -> Value {
+    let subject = json!({ "kind": "address", "address": citizen.phone });
+    let code = proven(session, "register", &subject, &citizen.phone);
     let (password, portrait) = (new_password(session), portrait(session));
     let card = citizen.details(CardSource::Scanned);
-    let request = json!({ "card": card, "otp_challenges": [code], "password": password, "portrait": portrait });
+    let consent = |purpose| json!({ "purpose": purpose, "terms": 1, "given_at": 0 });
+    let consents = [consent("identity"), consent("portrait")];
+    let request = json!({
+        "card": card, "otp_challenges": [code], "password": password, "portrait": portrait, "consents": consents,
+    });
     post(session, "/v1/applications", &request)
 }
 
@@ -80,12 +84,13 @@ fn whoever_lost_the_answer_asks_for_the_current_application_or_recovery() {
     for target in ["/v1/applications/current", "/v1/recoveries/current"] {
         assert_eq!(get(&mut session, target).code(), "not_found", "{target}");
     }
-    let applied = apply(&mut session);
+    let applied = apply(&mut session, &citizen());
     assert_eq!(ok(&get(&mut session, "/v1/applications/current")), applied);
 
     sandbox.advance(300).unwrap();
     let number = citizen().number;
-    let code = proven(&mut session, "recover", &json!({ "kind": "account", "id_number": number }));
+    let subject = json!({ "kind": "account", "id_number": number });
+    let code = proven(&mut session, "recover", &subject, &citizen().phone);
     let (password, portrait) = (new_password(&mut session), portrait(&mut session));
     let request = json!({ "id_number": number, "otp_challenge": code, "portrait": portrait, "password": password });
     let recovery = post(&mut session, "/v1/recoveries", &request);
@@ -123,7 +128,7 @@ fn no_access_token_is_in_the_database() {
     let folder = folder();
     let sandbox = sandbox(&folder);
     let mut session = Session::registered(&sandbox);
-    apply(&mut session);
+    apply(&mut session, &citizen());
     let sign_in = json!({ "id_number": citizen().number, "password": PASSWORD, "otp_challenge": null });
     let mut tokens = Vec::new();
     for (target, body) in [("/v1/sign-ins", sign_in), ("/v1/tokens", json!({ "generation": 0 }))] {

@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use citizen_protocol::wire::UnixTime;
-use citizen_sandbox::{Config, DataError, Sandbox, StartError};
+use citizen_sandbox::{Config, DataError, Sandbox, ServiceIdentity, StartError};
 
 use crate::phone::Session;
 use crate::{NOW, config, folder, sandbox};
@@ -112,6 +112,17 @@ fn damaged_keys_are_named() {
     fs::write(folder.path().join("keys/statement.pkcs8"), b"no key").unwrap();
     let error = Sandbox::start(&config(&folder)).err().unwrap();
     assert!(error.to_string().contains("keys/statement.pkcs8"), "{error}");
+}
+
+#[test]
+fn a_client_reads_back_what_it_has_to_know() {
+    let folder = folder();
+    let sandbox = sandbox(&folder);
+    let written = fs::read_to_string(sandbox.data().join("client.json")).unwrap();
+    assert_eq!(ServiceIdentity::from_json(&written).as_ref(), Some(sandbox.identity()));
+    for damaged in ["", "{}", &written.replace("root_spki\": \"", "root_spki\": \"*")] {
+        assert_eq!(ServiceIdentity::from_json(damaged), None);
+    }
 }
 
 #[tokio::test]

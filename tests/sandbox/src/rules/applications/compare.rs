@@ -58,7 +58,7 @@ pub(super) fn can_be_amended(reasons: &[Reason]) -> bool {
 }
 
 fn reason(code: ReasonCode, field: WireField, remedy: Remedy) -> Reason {
-    Reason { code, field: Some(field), remedy }
+    Reason { code, field: Some(field), remedy, note: None }
 }
 
 fn is_identity(field: WireField) -> bool {

@@ -12,11 +12,11 @@ use super::store::Stored;
 use crate::rules::accounts::Account;
 use crate::rules::crypto::sha256;
 use crate::rules::day::day;
-use crate::rules::ledger;
 use crate::rules::outbox::{Notice, tell};
 use crate::rules::policy::Policy;
 use crate::rules::records::{Comparison, Record, compare_portrait};
 use crate::rules::sql::{at, name};
+use crate::rules::{consents, ledger};
 use crate::work::{Ruling, Work};
 
 /// The card against the record; then the portrait, at once or when the policy's time for it is over.
@@ -35,6 +35,7 @@ pub(super) fn compare(
             code: ReasonCode::AlreadyRegistered,
             field: Some(WireField::IdNumber),
             remedy: Remedy::SignIn,
+            note: None,
         });
     }
     if !found.is_empty() {
@@ -54,7 +55,8 @@ pub(super) fn review(work: &Work, stored: &mut Stored) -> Ruling<()> {
 
 /// Decides by the comparison of portraits, or hands it to an officer.
 pub(super) fn automatic(work: &Work, stored: &mut Stored) -> Ruling<()> {
-    let portrait = |code| Reason { code, field: Some(WireField::Portrait), remedy: Remedy::NewPortrait };
+    let (field, remedy) = (Some(WireField::Portrait), Remedy::NewPortrait);
+    let portrait = |code| Reason { code, field, remedy, note: None };
     match compare_portrait(work, &stored.number)? {
         Comparison::Same => approve(work, stored),
         Comparison::Differs => refuse(work, stored, vec![portrait(ReasonCode::PortraitDiffers)], StepKind::Reviewed),
@@ -70,12 +72,12 @@ pub(super) fn automatic(work: &Work, stored: &mut Stored) -> Ruling<()> {
 /// Makes the account and binds the phone that applied. If number or phone have an account by now, it stops instead.
 pub(in crate::rules) fn approve(work: &Work, stored: &mut Stored) -> Ruling<()> {
     if Account::by_number(work, &stored.number)?.is_some() {
-        let reason =
-            Reason { code: ReasonCode::AlreadyRegistered, field: Some(WireField::IdNumber), remedy: Remedy::SignIn };
+        let (code, field) = (ReasonCode::AlreadyRegistered, Some(WireField::IdNumber));
+        let reason = Reason { code, field, remedy: Remedy::SignIn, note: None };
         return refuse(work, stored, vec![reason], StepKind::Reviewed);
     }
     if Account::of_phone(work, stored.phone)?.is_some() {
-        let reason = Reason { code: ReasonCode::Other, field: None, remedy: Remedy::Office };
+        let reason = Reason { code: ReasonCode::Other, field: None, remedy: Remedy::Office, note: None };
         return refuse(work, stored, vec![reason], StepKind::Reviewed);
     }
     let account = work.new_id()?;
@@ -97,6 +99,7 @@ pub(in crate::rules) fn approve(work: &Work, stored: &mut Stored) -> Ruling<()> 
     )?;
     let keys = ledger::keys_hash_of(work, stored.phone)?;
     ledger::append(work, account, Kind::Enrol, Some(keys), sha256(&stored.id.0))?;
+    consents::pass_on(work, stored.id, account)?;
     stored.state = ApplicationState::Approved;
     (stored.account, stored.decided_at, stored.expected_by) = (Some(account), Some(work.now), None);
     tell(work, stored.sms.as_deref(), stored.email.as_deref(), Notice::AccountMade)?;

@@ -21,19 +21,20 @@ use super::accounts::Account;
 use super::day::day;
 use super::records::Record;
 use super::refusals::{fields, phone};
-use super::{otp, passwords, portraits};
+use super::{consents, otp, passwords, portraits};
 use crate::work::{Caller, Ruling, Work};
 
 /// Applies. Codes, password and portrait are used up by it, all or none.
 pub(crate) fn apply(work: &Work, caller: &Caller, request: ApplicationRequest) -> Ruling<Application> {
     let phone = phone(caller)?;
-    let ApplicationRequest { card: details, otp_challenges, password, portrait } = request;
+    let ApplicationRequest { card: details, otp_challenges, password, portrait, consents: given } = request;
     let card = card::read(&details, day(work.now)?)?;
     let number = card.number().to_string();
     card::consistent(&card, Record::of(work, &number)?.as_ref())?;
     if let Some(open) = under_way(work, phone, &number)? {
         return Ok(open.view());
     }
+    consents::check(work, &given)?;
     let contacts = Contacts::take(work, phone, &otp_challenges)?;
     let password = passwords::take_new(work, phone, password)?;
     portraits::cite(work, phone, portrait)?;
@@ -57,6 +58,7 @@ pub(crate) fn apply(work: &Work, caller: &Caller, request: ApplicationRequest) -
         is_for_officer: false,
     };
     stored.insert(work)?;
+    consents::keep(work, stored.id, &given)?;
     decide::compare(work, &mut stored, (&card, source), None)?;
     Ok(stored.view())
 }

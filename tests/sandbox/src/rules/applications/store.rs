@@ -4,8 +4,8 @@ use citizen_protocol::wire::{ApplicationState, CardDetails, Code, Id, Reason, St
 use rusqlite::{Row, params};
 
 use crate::rules::crypto::StoredPassword;
-use crate::rules::portraits;
 use crate::rules::sql::{at, id, id_if_any, json, name, named, parsed, time, time_if_any};
+use crate::rules::{consents, portraits};
 use crate::work::{Ruling, Work};
 
 /// An application as it is kept. Card, password and portrait are erased once it is approved or stopped.
@@ -109,6 +109,9 @@ impl Stored {
         if matches!(self.state, ApplicationState::Approved | ApplicationState::Stopped) {
             self.erase(work)?;
         }
+        if self.state == ApplicationState::Stopped {
+            consents::forget(work, self.id)?;
+        }
         work.change(
             "UPDATE applications SET number = ?2, state = ?3, card = ?4, portrait = ?5, reasons = ?6, failed_step = ?7, \
              account = ?8, decided_at = ?9, expected_by = ?10, is_for_officer = ?11 WHERE id = ?1",
@@ -142,6 +145,7 @@ impl Stored {
     /// It is as if it had never been: its phone begins another.
     pub(super) fn withdraw(mut self, work: &Work) -> Ruling<()> {
         self.drop_portrait(work)?;
+        consents::forget(work, self.id)?;
         work.change("DELETE FROM applications WHERE id = ?1", [self.id.0]).map(drop)
     }
 }

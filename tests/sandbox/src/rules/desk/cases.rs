@@ -1,7 +1,8 @@
-//! Applications and recoveries that wait for an officer.
+//! Applications, recoveries and activations that wait for an officer.
 
 use citizen_protocol::wire::{
-    ApplicationState, CardDetails, Code, Empty, Id, Reason, RecoveryState, Remedy, StepKind, UnixTime, WireField,
+    ActivationReason, ActivationState, ApplicationState, CardDetails, Code, Empty, Id, Reason, ReasonCode,
+    RecoveryState, Remedy, StepKind, UnixTime, WireField,
 };
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
@@ -10,7 +11,7 @@ use utoipa::ToSchema;
 use super::citizens::CitizenRecord;
 use crate::rules::accounts::Account;
 use crate::rules::records::Record;
-use crate::rules::{applications, portraits, recoveries};
+use crate::rules::{activations, applications, portraits, recoveries};
 use crate::work::{Ruling, Work};
 
 /// Cases in one answer; the oldest come first.
@@ -36,6 +37,8 @@ pub(crate) enum CaseKind {
     Application,
     /// A forgotten password.
     Recovery,
+    /// Level 2, after the identification in person.
+    Activation,
 }
 
 /// A case, with what it takes to decide it.
@@ -89,6 +92,22 @@ pub(crate) fn queue(work: &Work, _request: QueueRequest) -> Ruling<Queue> {
             received_at: stored.since,
             expected_by: stored.expected_by,
             record: Record::of(work, &account.number)?.map(Into::into),
+            card: None,
+            portrait: stored.portrait,
+        });
+    }
+    let activating = work.rows(
+        "SELECT * FROM activations WHERE state = 'comparing' AND is_for_officer = 1 ORDER BY since LIMIT ?1",
+        params![MOST],
+        activations::Stored::read,
+    )?;
+    for stored in activating {
+        cases.push(Case {
+            kind: CaseKind::Activation,
+            id: stored.id,
+            received_at: stored.since,
+            expected_by: stored.expected_by,
+            record: Record::of(work, &stored.number)?.map(Into::into),
             card: None,
             portrait: stored.portrait,
         });
@@ -154,6 +173,38 @@ pub(crate) fn reject_recovery(work: &Work, request: Reject) -> Ruling<Empty> {
     Ok(Empty {})
 }
 
+/// Refuses an activation.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RejectActivation {
+    /// Which.
+    #[serde(skip)]
+    pub(crate) id: Id,
+    /// Why, and what helps: one reason at least.
+    pub(crate) reasons: Vec<ActivationReason>,
+}
+
+/// Level 2.
+pub(crate) fn approve_activation(work: &Work, request: Decide) -> Ruling<Empty> {
+    activating(work, request.id)?.approve(work)?;
+    Ok(Empty {})
+}
+
+/// Leaves everything as it was.
+pub(crate) fn reject_activation(work: &Work, request: RejectActivation) -> Ruling<Empty> {
+    let RejectActivation { id, reasons } = request;
+    if !(1..=MOST_REASONS).contains(&reasons.len()) {
+        return Err(Code::BadRequest.into());
+    }
+    activating(work, id)?.refuse(work, reasons)?;
+    Ok(Empty {})
+}
+
+fn activating(work: &Work, id: Id) -> Ruling<activations::Stored> {
+    let stored = activations::Stored::by_id(work, id)?.ok_or(Code::NotFound)?;
+    if stored.state == ActivationState::Comparing { Ok(stored) } else { Err(Code::Conflict.into()) }
+}
+
 fn in_review(work: &Work, id: Id) -> Ruling<applications::Stored> {
     let stored = applications::Stored::by_id(work, id)?.ok_or(Code::NotFound)?;
     if stored.state == ApplicationState::InReview { Ok(stored) } else { Err(Code::Conflict.into()) }
@@ -164,13 +215,25 @@ fn comparing(work: &Work, id: Id) -> Ruling<recoveries::Stored> {
     if stored.state == RecoveryState::Comparing { Ok(stored) } else { Err(Code::Conflict.into()) }
 }
 
-/// A reason names what its remedy is for, so that the app can lead there.
+/// Reasons of one refusal at most.
+const MOST_REASONS: usize = 10;
+
+/// A reason names what its remedy is for, so that the app can lead there, and says what no code says.
 fn check(reasons: &[Reason]) -> Ruling<()> {
     let fits = |reason: &Reason| match (reason.remedy, reason.field) {
         (Remedy::NewPortrait, field) => field == Some(WireField::Portrait),
         (Remedy::CorrectEntry, Some(WireField::Portrait | WireField::Contact | WireField::Password) | None) => false,
         _ => true,
     };
-    let all_fit = !reasons.is_empty() && reasons.len() <= 10 && reasons.iter().all(fits);
+    let all_fit = (1..=MOST_REASONS).contains(&reasons.len()) && reasons.iter().all(|it| fits(it) && has_its_note(it));
     if all_fit { Ok(()) } else { Err(Code::BadRequest.into()) }
+}
+
+/// One line that can be read. Where there is no code for it, there is nothing else to read.
+fn has_its_note(reason: &Reason) -> bool {
+    let is_seemly = |note: &str| {
+        let ends_line = |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
+        !note.trim().is_empty() && note.chars().count() <= Reason::MAX_NOTE_CHARS && !note.contains(ends_line)
+    };
+    reason.note.as_deref().map_or(reason.code != ReasonCode::Other, is_seemly)
 }

@@ -16,15 +16,17 @@ pub(super) struct Subject {
     pub(super) masked: String,
 }
 
-/// An address that is to be proven goes with registering, an account with everything else.
+/// An address that is to be proven goes with registering and activating, an account with everything else.
 pub(super) fn resolve(work: &Work, phone: Id, request: &OtpChallengeRequest) -> Ruling<Subject> {
     match (&request.subject, request.purpose) {
-        (OtpSubject::Address { address }, OtpPurpose::Register) => of_address(request.channel, address),
+        (OtpSubject::Address { address }, OtpPurpose::Register | OtpPurpose::Activate) => {
+            of_address(request.channel, address)
+        }
         (OtpSubject::Account { id_number }, OtpPurpose::SignIn | OtpPurpose::Recover | OtpPurpose::Rekey) => {
             of_account(work, phone, request, id_number)
         }
         (OtpSubject::Address { .. }, _) => Err(fields(&[WireField::IdNumber])),
-        (OtpSubject::Account { .. }, OtpPurpose::Register) => Err(fields(&[WireField::Contact])),
+        (OtpSubject::Account { .. }, OtpPurpose::Register | OtpPurpose::Activate) => Err(fields(&[WireField::Contact])),
     }
 }
 

@@ -9,9 +9,9 @@ use crate::rules::sql::{at, name, named, time};
 use crate::rules::tries::{Tries, number_in};
 use crate::work::{Caller, Refusal, Ruling, Work};
 
-/// How long a code that was right can be cited: registering takes a portrait and a password.
+/// How long a code that was right can be cited: registering and activating take a portrait and a password.
 fn citable_s(purpose: OtpPurpose) -> u64 {
-    if purpose == OtpPurpose::Register { 3_600 } else { 600 }
+    if matches!(purpose, OtpPurpose::Register | OtpPurpose::Activate) { 3_600 } else { 600 }
 }
 
 /// Tries a code.

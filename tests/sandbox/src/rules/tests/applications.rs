@@ -14,7 +14,7 @@ use crate::rules::{applications, cleaning, desk};
 type Change = fn(&mut CardDetails);
 
 fn reason(code: ReasonCode, field: WireField, remedy: Remedy) -> Reason {
-    Reason { code, field: Some(field), remedy }
+    Reason { code, field: Some(field), remedy, note: None }
 }
 
 fn status(world: &mut World, phone: &Phone, application: Id) -> Result<Application, Problem> {

@@ -42,23 +42,52 @@ fn rejecting_needs_reasons_that_lead_somewhere() {
     let citizen = world.citizen(Kind::NeedsDesk, 0);
     let phone = world.phone();
     let id = world.apply(&phone, &citizen, CardSource::Scanned).id;
-    let reason = |code, field, remedy| Reason { code, field, remedy };
+    let reason = |code, field, remedy| {
+        let note = (code == ReasonCode::Other).then(|| "Ảnh bị mờ".to_owned());
+        Reason { code, field, remedy, note }
+    };
     let portrait = reason(ReasonCode::PortraitDiffers, Some(WireField::Portrait), Remedy::NewPortrait);
     for reasons in [
         vec![],
-        vec![portrait; 11],
+        vec![portrait.clone(); 11],
         vec![reason(ReasonCode::Other, None, Remedy::CorrectEntry)],
         vec![reason(ReasonCode::Other, Some(WireField::Contact), Remedy::CorrectEntry)],
         vec![reason(ReasonCode::Other, Some(WireField::Name), Remedy::NewPortrait)],
     ] {
         assert_eq!(world.code(|work| reject_application(work, Reject { id, reasons })), Code::BadRequest);
     }
-    world.run(|work| reject_application(work, Reject { id, reasons: vec![portrait] })).unwrap();
+    world.run(|work| reject_application(work, Reject { id, reasons: vec![portrait.clone()] })).unwrap();
     let request = ApplicationStatusRequest { application: id };
     let status = world.run(|work| applications::status(work, &phone.caller, request)).unwrap();
-    assert_eq!((status.state, status.reasons), (ApplicationState::Rejected, vec![portrait]));
+    assert_eq!((status.state, status.reasons), (ApplicationState::Rejected, vec![portrait.clone()]));
     let recovery = Reject { id, reasons: vec![portrait] };
     assert_eq!(world.code(|work| reject_recovery(work, recovery)), Code::NotFound);
+}
+
+#[test]
+fn an_officers_own_reason_has_words_that_can_be_read_and_they_reach_the_holder() {
+    let mut world = World::new();
+    let citizen = world.citizen(Kind::NeedsDesk, 0);
+    let phone = world.phone();
+    let id = world.apply(&phone, &citizen, CardSource::Scanned).id;
+    let with = |code, note: Option<&str>| {
+        vec![Reason { code, field: None, remedy: Remedy::Office, note: note.map(Into::into) }]
+    };
+    let long = "ả".repeat(301);
+    for note in
+        [None, Some(""), Some(" \u{a0}"), Some("hai\ndòng"), Some("hai\u{2028}dòng"), Some("\u{7}"), Some(&*long)]
+    {
+        let reasons = with(ReasonCode::Other, note);
+        assert_eq!(world.code(|work| reject_application(work, Reject { id, reasons })), Code::BadRequest, "{note:?}");
+    }
+    let reasons = with(ReasonCode::PortraitDiffers, Some(""));
+    assert_eq!(world.code(|work| reject_application(work, Reject { id, reasons })), Code::BadRequest);
+    let words = "ả".repeat(300);
+    let reasons = with(ReasonCode::Other, Some(&words));
+    world.run(|work| reject_application(work, Reject { id, reasons })).unwrap();
+    let request = ApplicationStatusRequest { application: id };
+    let status = world.run(|work| applications::status(work, &phone.caller, request)).unwrap();
+    assert_eq!(status.reasons[0].note, Some(words));
 }
 
 #[test]

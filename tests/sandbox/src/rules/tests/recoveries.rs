@@ -171,7 +171,8 @@ fn a_recovery_of_an_account_that_its_card_locked_meanwhile_changes_no_password()
         if is_for_officer {
             let approved = world.refused(|work| desk::approve_recovery(work, desk::Decide { id }));
             assert_eq!((approved.code, approved.lock.unwrap().by), (Code::AccountLocked, LockedBy::Expiry));
-            let reasons = vec![Reason { code: ReasonCode::Other, field: None, remedy: Remedy::RenewCard }];
+            let note = Some("Thẻ đã hết hạn".into());
+            let reasons = vec![Reason { code: ReasonCode::Other, field: None, remedy: Remedy::RenewCard, note }];
             world.run(|work| desk::reject_recovery(work, desk::Reject { id, reasons })).unwrap();
         } else {
             world.later(20);

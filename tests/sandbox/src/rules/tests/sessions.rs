@@ -1,7 +1,7 @@
 use citizen_protocol::ledger::{Entry, HeadStatement, Kind as Change, Ledger};
 use citizen_protocol::wire::{
-    AccountRequest, Code, LedgerRequest, LockRequest, LockedBy, OtpPurpose, Problem, Session, SignIn, SignOutRequest,
-    TokenRequest,
+    AccountLevel, AccountRequest, Code, LedgerRequest, LockRequest, LockedBy, OtpPurpose, Problem, Session, SignIn,
+    SignOutRequest, TokenRequest,
 };
 
 use crate::population::Kind;
@@ -187,6 +187,27 @@ fn the_holders_lock_works_without_a_token_and_kills_every_session() {
     for problem in [renew(&mut world, &phone, 1).unwrap_err(), world.sign_in(&phone, &citizen, PASSWORD).unwrap_err()] {
         assert_eq!((problem.code, problem.lock), (Code::AccountLocked, Some(lock)));
     }
+}
+
+#[test]
+fn when_the_card_ends_level_2_is_level_1_until_the_record_has_a_new_card() {
+    let mut world = World::new();
+    let citizen = world.citizen(Kind::Plain, 0);
+    let phone = world.holder(&citizen);
+    world.db.execute("UPDATE accounts SET level = 'level2'", []).unwrap();
+    let ends = |world: &World, day: &str| {
+        world.db.execute("UPDATE records SET expiry_date = ?2 WHERE number = ?1", [&citizen.number, day]).unwrap();
+    };
+    let seen = |world: &mut World| {
+        let summary = world.run(|work| accounts::summary(work, &phone.caller, AccountRequest {})).unwrap();
+        (summary.level, summary.card_expires)
+    };
+    ends(&world, "2026-11-25");
+    assert_eq!(seen(&mut world), (AccountLevel::Level2, Some("2026-11-25".into())), "its last day");
+    world.later(86_400);
+    assert_eq!(seen(&mut world), (AccountLevel::Level1, Some("2026-11-25".into())));
+    ends(&world, "2036-11-25");
+    assert_eq!(seen(&mut world), (AccountLevel::Level2, Some("2036-11-25".into())));
 }
 
 #[test]

@@ -5,9 +5,11 @@ import kotlin.io.path.ExperimentalPathApi
 import kotlin.io.path.createTempDirectory
 import kotlin.io.path.deleteRecursively
 import vn.citizen.core.app.App
-import vn.citizen.core.app.AppConfig
 import vn.citizen.core.app.DamageKind
 import vn.citizen.core.app.Problem
+import vn.citizen.core.app.Quiet
+import vn.citizen.core.app.Screen
+import vn.citizen.core.app.appConfig
 import vn.citizen.core.keystore.DeviceKeystore
 import vn.citizen.core.keystore.KeystoreException
 
@@ -17,7 +19,8 @@ internal class PhoneStorage : AutoCloseable {
     val keystore = MemoryKeystore()
     private var app: App? = null
 
-    fun open(keystore: DeviceKeystore = this.keystore): App = App.open(AppConfig("$folder/app"), keystore)
+    fun open(keystore: DeviceKeystore = this.keystore): App =
+        App.open(appConfig(folder.resolve("app")), Screen(), keystore, Quiet)
 
     /** The app of the step before is closed first. */
     fun openStorage(show: Show.OpenStorage): Map<String, Any?> {
@@ -70,6 +73,7 @@ private fun losses(app: App): List<String> = app.losses().map {
         DamageKind.KEY_LOST -> "key_lost"
         DamageKind.OUTDATED -> "outdated"
         DamageKind.DAMAGED -> "damaged"
+        DamageKind.PLACE -> "place"
     }
 }
 
@@ -90,4 +94,5 @@ private fun name(problem: Problem): Map<String, Any?> = when (problem) {
     is Problem.Files -> mapOf("problem" to "files")
     is Problem.Restart -> mapOf("problem" to "restart")
     is Problem.Update -> mapOf("problem" to "update")
+    is Problem.Configuration -> mapOf("problem" to "configuration")
 }

@@ -31,7 +31,7 @@ internal class Picture(val width: Int, val height: Int, val luma: ByteArray) {
 
         fun grey(width: Int, height: Int) = drawn(width, height) { _, _ -> 128.toByte() }
 
-        private fun read(file: Path): Picture {
+        fun read(file: Path): Picture {
             val bytes = file.readBytes()
             val start = String(bytes, 0, minOf(bytes.size, 64), Charsets.ISO_8859_1)
             val header = checkNotNull(HEADER.matchAt(start, 0)) { "$file is no binary 8-bit PGM" }

@@ -1,0 +1,61 @@
+//! Where an activation stands.
+
+use citizen_protocol::wire::{AccountLock, Activation};
+use serde::{Deserialize, Serialize};
+
+use crate::shared::contact::Contact;
+use crate::shared::otp::Ask;
+use crate::shared::{gather, sending, waiting};
+
+/// How far it is. Number and address stay until the service has it all.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "at", rename_all = "snake_case")]
+pub(crate) enum State {
+    /// Who it is for, and the address that the office has.
+    Form(Form),
+    /// Code, portrait, password.
+    Gathering { number: String, ask: Ask, gather: Box<gather::State> },
+    /// All of it is sent.
+    Sending { number: String, ask: Ask, sending: sending::State },
+    /// The service compares.
+    Waiting { waiting: waiting::State<Activation> },
+    /// The account has level 2.
+    Done,
+    /// Nothing has changed.
+    Refused { activation: Activation },
+    /// It does not go on here.
+    Barred { bar: Bar },
+}
+
+/// Number and address.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Form {
+    pub(crate) number: String,
+    pub(crate) contact: Contact,
+    /// The holder wanted to go on: from then on what is wrong is said.
+    pub(crate) tried: bool,
+    /// Why it is here again.
+    pub(crate) again: Option<Again>,
+}
+
+/// Why the form is here again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Again {
+    /// The service takes no such number.
+    Number,
+    /// The service knows nothing of it any more.
+    Lost,
+}
+
+/// What stands in the way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub(crate) enum Bar {
+    /// Another phone asked for it, and that one is under way.
+    Open,
+    /// The account is locked.
+    Lock { lock: Option<AccountLock> },
+    /// This phone is another account's.
+    PhoneTaken,
+}

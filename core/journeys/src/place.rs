@@ -1,0 +1,143 @@
+//! The journey on screen.
+
+use citizen_protocol::wire::UnixTime;
+use serde::{Deserialize, Serialize};
+
+use crate::event::Journey;
+use crate::page::Page;
+use crate::risk::Guarded;
+use crate::see::See;
+use crate::turn::{Turn, Unfit};
+use crate::world::{Told, World};
+use crate::{activation, consent, enrol, home, lock, recovery, settings, sign_in, status};
+
+/// Where a journey leads when it is done.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Go {
+    /// Home.
+    Home,
+    /// Another journey.
+    Journey(Journey),
+    /// Another journey, or the consent anew; this one is kept as it is.
+    Leave(Journey),
+    /// The journey that the consent was asked for.
+    Consented(Journey),
+    /// The app's own lock changes; then home.
+    AppLock(lock::Kind),
+    /// Home, without anything of the one who left.
+    SignedOut,
+}
+
+/// A journey with its state.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "journey", content = "state", rename_all = "snake_case")]
+pub(crate) enum Place {
+    Home(home::State),
+    Consent(consent::State),
+    Enrol(enrol::State),
+    Status(status::State),
+    Activate(activation::State),
+    SignIn(sign_in::State),
+    Recover(recovery::State),
+    Settings(settings::State),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::Home(home::State::default())
+    }
+}
+
+/// Which journeys have a camera or a field: the consent comes before them (row R24).
+pub(crate) fn needs_consent(journey: Journey) -> bool {
+    match journey {
+        Journey::Enrol | Journey::Activate | Journey::SignIn | Journey::Recover => true,
+        Journey::Status | Journey::Settings => false,
+    }
+}
+
+impl Place {
+    pub(crate) fn begin(journey: Journey, world: &mut World) -> Self {
+        match journey {
+            Journey::Enrol => Self::Enrol(enrol::begin(world)),
+            Journey::Status => Self::Status(status::begin(world)),
+            Journey::Activate => Self::Activate(activation::begin(world)),
+            Journey::SignIn => Self::SignIn(sign_in::begin(world)),
+            Journey::Recover => Self::Recover(recovery::begin(world)),
+            Journey::Settings => Self::Settings(settings::begin(world)),
+        }
+    }
+
+    pub(crate) fn home(world: &mut World) -> Self {
+        Self::Home(home::begin(world))
+    }
+
+    pub(crate) fn consent(journey: Journey, world: &mut World) -> Self {
+        Self::Consent(consent::begin(journey, world))
+    }
+
+    /// Which journey it is, if it can be left for later.
+    pub(crate) fn journey(&self) -> Option<Journey> {
+        match self {
+            Self::Enrol(_) => Some(Journey::Enrol),
+            Self::Activate(_) => Some(Journey::Activate),
+            Self::Recover(_) => Some(Journey::Recover),
+            // Nothing was entered yet, or it is begun anew without loss.
+            Self::Home(_) | Self::Consent(_) | Self::Status(_) | Self::SignIn(_) | Self::Settings(_) => None,
+        }
+    }
+
+    pub(crate) fn told(self, told: &Told, world: &mut World) -> Result<Turn<Self, Go>, Unfit> {
+        match self {
+            Self::Home(state) => home::told(state, told, world)?.within(Self::Home, go),
+            Self::Consent(state) => consent::told(state, told, world)?.within(Self::Consent, go),
+            Self::Enrol(state) => enrol::told(state, told, world)?.within(Self::Enrol, go),
+            Self::Status(state) => status::told(state, told, world)?.within(Self::Status, go),
+            Self::Activate(state) => activation::told(state, told, world)?.within(Self::Activate, go),
+            Self::SignIn(state) => sign_in::told(state, told, world)?.within(Self::SignIn, go),
+            Self::Recover(state) => recovery::told(state, told, world)?.within(Self::Recover, go),
+            Self::Settings(state) => settings::told(state, told, world)?.within(Self::Settings, go),
+        }
+    }
+
+    pub(crate) fn page<'a>(&self, see: See, parked: impl Iterator<Item = &'a Journey>) -> Page {
+        match self {
+            Self::Home(state) => home::page(state, see, parked),
+            Self::Consent(state) => consent::page(state, see),
+            Self::Enrol(state) => enrol::page(state, see),
+            Self::Status(state) => status::page(state, see),
+            Self::Activate(state) => activation::page(state, see),
+            Self::SignIn(state) => sign_in::page(state, see),
+            Self::Recover(state) => recovery::page(state, see),
+            Self::Settings(state) => settings::page(state, see),
+        }
+    }
+
+    pub(crate) fn wake(&self, now: UnixTime) -> Option<UnixTime> {
+        match self {
+            Self::Home(state) => home::wake(state, now),
+            Self::Consent(state) => consent::wake(state, now),
+            Self::Enrol(state) => enrol::wake(state, now),
+            Self::Status(state) => status::wake(state, now),
+            Self::Activate(state) => activation::wake(state, now),
+            Self::SignIn(state) => sign_in::wake(state, now),
+            Self::Recover(state) => recovery::wake(state, now),
+            Self::Settings(state) => settings::wake(state, now),
+        }
+    }
+
+    /// What the holder is about to do, for the risk signals.
+    pub(crate) fn guarded(&self) -> Option<Guarded> {
+        match self {
+            Self::Enrol(state) => enrol::guarded(state),
+            Self::Activate(state) => activation::guarded(state),
+            Self::SignIn(state) => sign_in::guarded(state),
+            Self::Recover(state) => recovery::guarded(state),
+            Self::Home(_) | Self::Consent(_) | Self::Status(_) | Self::Settings(_) => None,
+        }
+    }
+}
+
+fn go<S>(go: Go) -> Result<Turn<S, Go>, Unfit> {
+    Ok(Turn::Done(go))
+}

@@ -1,0 +1,85 @@
+//! What tells one state from another: what is said and offered, what is under way, what is held. Times, names and numbers do not count.
+
+use citizen_journeys::rehearsal::Stage;
+use citizen_journeys::{Page, Part, Said, Slot};
+
+/// A state as it looks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Look {
+    /// The page's id.
+    pub page: String,
+    /// Ids of everything that is said, and of what is offered; `!` before what can't be tapped.
+    pub shows: Vec<String>,
+    /// What is held for later pages.
+    pub holds: Vec<&'static str>,
+}
+
+impl Look {
+    /// Of a stage.
+    #[must_use]
+    pub fn of(stage: &Stage) -> Self {
+        let page = stage.page();
+        let mut shows: Vec<String> = said(&page).into_iter().map(|said| kind(&said.id)).collect();
+        shows.extend(page.parts.iter().filter_map(filled));
+        shows.extend(page.actions.iter().map(|one| format!("{}{}", if one.enabled { "" } else { "!" }, one.id)));
+        let password = (!stage.held().is_empty(Slot::Password)).then_some("password");
+        let portrait = stage.held().portrait().map(|_| "portrait");
+        Self { page: page.id, shows, holds: password.into_iter().chain(portrait).collect() }
+    }
+}
+
+/// All that can go wrong with a call is one kind: where it leads does not depend on which it was, but for the way to try again, which is
+/// among the actions.
+fn kind(id: &str) -> String {
+    if id.starts_with("trouble-") { "trouble".into() } else { id.to_owned() }
+}
+
+/// What is filled in or chosen, without what it says.
+fn filled(part: &Part) -> Option<String> {
+    match part {
+        Part::Field { field } if !field.value.is_empty() => Some(format!("={}", field.id)),
+        Part::Choice { choice } => {
+            choice.options.iter().find(|option| option.chosen).map(|option| format!("={}:{}", choice.id, option.id))
+        }
+        Part::Consent { entry } if entry.chosen => Some(format!("={}", entry.id)),
+        Part::CodeEntry { entry } if entry.is_filled => Some("=code".to_owned()),
+        _ => None,
+    }
+}
+
+/// Everything that a page says, in its order.
+#[must_use]
+pub fn said(page: &Page) -> Vec<&Said> {
+    let mut all = vec![&page.title];
+    for part in &page.parts {
+        match part {
+            Part::Paragraph { said } | Part::Notice { said, .. } | Part::Progress { said, .. } => all.push(said),
+            Part::Field { field } => {
+                all.extend([Some(&field.label), field.hint.as_ref(), field.error.as_ref()].into_iter().flatten());
+            }
+            Part::Choice { choice } => {
+                all.extend([Some(&choice.label), choice.error.as_ref()].into_iter().flatten());
+                all.extend(choice.options.iter().map(|option| &option.label));
+            }
+            Part::CodeEntry { entry } => all.extend(&entry.error),
+            Part::Camera { hint, .. } => all.extend(hint),
+            Part::Timeline { entries } => {
+                all.extend(entries.iter().flat_map(|entry| [Some(&entry.label), entry.detail.as_ref()]).flatten());
+            }
+            Part::Document { title, rows } => {
+                all.push(title);
+                all.extend(rows.iter().flat_map(|row| [Some(&row.label), row.note.as_ref()]).flatten());
+            }
+            Part::Rows { rows } => {
+                all.extend(rows.iter().flat_map(|row| [Some(&row.label), row.note.as_ref()]).flatten());
+            }
+            Part::Countdown { wait } => all.push(&wait.label),
+            Part::Consent { entry } => {
+                all.push(&entry.title);
+                all.extend(&entry.facts);
+            }
+        }
+    }
+    all.extend(&page.announce);
+    all
+}
