@@ -107,7 +107,10 @@ impl Model {
         let mut world = World { now, held, shared: &mut shared_now, effects: Vec::new() };
         let done = match input {
             Input::Reply { effect, outcome } => self.reply(&Told::Reply(effect, *outcome), &mut world),
-            Input::Resumed => self.everywhere(&Told::Resumed, &mut world),
+            Input::Resumed => {
+                self.everywhere(&Told::Resumed, &mut world);
+                Ok(())
+            }
             Input::Shell(event) => self.shell(event, &before, &mut world),
         };
         let effects = world.effects;
@@ -121,14 +124,21 @@ impl Model {
 
     fn shell(&mut self, event: Event, page: &Page, world: &mut World) -> Result<(), Unfit> {
         match event {
-            Event::Tick => self.everywhere(&Told::Tick, world),
+            Event::Tick => {
+                self.everywhere(&Told::Tick, world);
+                Ok(())
+            }
             Event::Network { online } => {
                 world.shared.online = online;
-                if online { self.everywhere(&Told::Online, world) } else { Ok(()) }
+                if online {
+                    self.everywhere(&Told::Online, world);
+                }
+                Ok(())
             }
             Event::Visible { visible } => {
                 lock::visible(&mut self.lock, visible, world);
-                self.everywhere(&Told::Tick, world)
+                self.everywhere(&Told::Tick, world);
+                Ok(())
             }
             Event::Start { journey } if self.is_free() => {
                 self.start(journey, world);
@@ -286,13 +296,9 @@ impl Model {
     }
 
     /// What concerns everything that is open. Whom it does not concern ignores it.
-    fn everywhere(&mut self, told: &Told, world: &mut World) -> Result<(), Unfit> {
-        match self.lock_told(told, world) {
-            Ok(()) | Err(_) => {}
-        }
-        match self.place_told(told, world) {
-            Ok(()) | Err(_) => Ok(()),
-        }
+    fn everywhere(&mut self, told: &Told, world: &mut World) {
+        let _ = self.lock_told(told, world);
+        let _ = self.place_told(told, world);
     }
 
     /// A reply goes to the one who waits for it.

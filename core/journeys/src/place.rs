@@ -12,7 +12,7 @@ use crate::world::{Told, World};
 use crate::{activation, consent, enrol, home, lock, recovery, settings, sign_in, status};
 
 /// Where a journey leads when it is done.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Go {
     /// Home.
     Home,
@@ -89,14 +89,14 @@ impl Place {
 
     pub(crate) fn told(self, told: &Told, world: &mut World) -> Result<Turn<Self, Go>, Unfit> {
         match self {
-            Self::Home(state) => home::told(state, told, world)?.within(Self::Home, go),
-            Self::Consent(state) => consent::told(state, told, world)?.within(Self::Consent, go),
-            Self::Enrol(state) => enrol::told(state, told, world)?.within(Self::Enrol, go),
-            Self::Status(state) => status::told(state, told, world)?.within(Self::Status, go),
-            Self::Activate(state) => activation::told(state, told, world)?.within(Self::Activate, go),
-            Self::SignIn(state) => sign_in::told(state, told, world)?.within(Self::SignIn, go),
-            Self::Recover(state) => recovery::told(state, told, world)?.within(Self::Recover, go),
-            Self::Settings(state) => settings::told(state, told, world)?.within(Self::Settings, go),
+            Self::Home(state) => Ok(home::told(state, told, world)?.within(Self::Home)),
+            Self::Consent(state) => Ok(consent::told(state, told, world)?.within(Self::Consent)),
+            Self::Enrol(state) => Ok(enrol::told(state, told, world)?.within(Self::Enrol)),
+            Self::Status(state) => Ok(status::told(state, told, world)?.within(Self::Status)),
+            Self::Activate(state) => Ok(activation::told(state, told, world)?.within(Self::Activate)),
+            Self::SignIn(state) => Ok(sign_in::told(state, told, world)?.within(Self::SignIn)),
+            Self::Recover(state) => Ok(recovery::told(state, told, world)?.within(Self::Recover)),
+            Self::Settings(state) => Ok(settings::told(state, told, world)?.within(Self::Settings)),
         }
     }
 
@@ -136,8 +136,4 @@ impl Place {
             Self::Home(_) | Self::Consent(_) | Self::Status(_) | Self::Settings(_) => None,
         }
     }
-}
-
-fn go<S>(go: Go) -> Result<Turn<S, Go>, Unfit> {
-    Ok(Turn::Done(go))
 }

@@ -13,15 +13,11 @@ pub(crate) enum Turn<S, O> {
 
 impl<S, O> Turn<S, O> {
     /// The same within a larger machine.
-    pub(crate) fn within<T>(
-        self,
-        wrap: impl FnOnce(S) -> T,
-        done: impl FnOnce(O) -> Result<Turn<T, O>, Unfit>,
-    ) -> Result<Turn<T, O>, Unfit> {
+    pub(crate) fn within<T>(self, wrap: impl FnOnce(S) -> T) -> Turn<T, O> {
         match self {
-            Self::To(state) => Ok(Turn::To(wrap(state))),
-            Self::Done(output) => done(output),
-            Self::Back => Ok(Turn::Back),
+            Self::To(state) => Turn::To(wrap(state)),
+            Self::Done(output) => Turn::Done(output),
+            Self::Back => Turn::Back,
         }
     }
 }
