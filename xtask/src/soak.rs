@@ -116,8 +116,7 @@ fn journeys(sh: &Shell) -> Result<()> {
 }
 
 fn enrolment(sh: &Shell) -> Result<()> {
-    let _all = [("KILL_STRIDE", "1"), ("ENROLMENTS", "200"), ("KILLED_CITIZENS", "10")]
-        .map(|(name, value)| sh.push_env(name, value));
+    let _all = [("ENROLMENTS", "200"), ("KILLED_CITIZENS", "10")].map(|(name, value)| sh.push_env(name, value));
     cmd!(sh, "cargo test --package citizen-holder --tests -- --nocapture")
         .run()
         .context("an enrolment did not stand it")

@@ -155,7 +155,8 @@ impl Model {
 
     /// At home, with nothing in front of it.
     fn is_free(&self) -> bool {
-        matches!(self.place, Place::Home(_)) && self.over.is_none() && !self.lock.is_locked()
+        let in_dispute = self.shared.devices_changed;
+        matches!(self.place, Place::Home(_)) && self.over.is_none() && !self.lock.is_locked() && !in_dispute
     }
 
     fn cancel(&mut self) -> Result<(), Unfit> {
@@ -191,7 +192,14 @@ impl Model {
                 self.park(world);
                 Ok(())
             }
-            told => self.place_told(&told, world),
+            told => {
+                self.place_told(&told, world)?;
+                // Who changes the lock opens it first: an app that lies open is not made somebody else's.
+                if told == Told::Act(Act::AppLock) {
+                    lock::close(&mut self.lock, world);
+                }
+                Ok(())
+            }
         }
     }
 

@@ -70,7 +70,9 @@ pub(crate) struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    pub(crate) fn done(self) -> Page {
+    pub(crate) fn done(mut self) -> Page {
+        // What matters most comes first, also where a screen reader reads.
+        self.page.actions.sort_by_key(|action| action.role != Role::Primary);
         self.page
     }
 

@@ -11,14 +11,8 @@ use citizen_journeys::Page;
 use citizen_sandbox::{Config, Kind, Population, Sandbox};
 use citizen_service::Life;
 
-/// Every so many moments; `cargo xtask soak enrolment` takes each one.
-const STRIDE: u64 = 6;
 /// For one life; a slow machine needs seconds.
 const PATIENCE: Duration = Duration::from_secs(120);
-
-fn stride() -> u64 {
-    std::env::var("KILL_STRIDE").ok().and_then(|stride| stride.parse().ok()).unwrap_or(STRIDE)
-}
 
 fn is_done(page: &Page) -> bool {
     page.id == "home-account"
@@ -67,7 +61,7 @@ fn a_death_at_any_moment_of_an_enrolment_costs_nothing_and_doubles_nothing() {
     let all = moments(&install(0), &sandbox);
     assert!(all > 60, "an enrolment has more moments than {all}");
     let mut deaths = 0;
-    for (nth, at) in (1..).zip((0..all).step_by(usize::try_from(stride()).unwrap())) {
+    for (nth, at) in (1..).zip(0..all) {
         let phone = install(nth);
         deaths += u64::from(die_and_go_on(&phone, &sandbox, at));
         let number = &phone.citizen().number;
@@ -75,5 +69,6 @@ fn a_death_at_any_moment_of_an_enrolment_costs_nothing_and_doubles_nothing() {
         assert_eq!(sandbox.devices_of(number), 1, "killed at {at}: phones");
     }
     println!("{all} moments; {deaths} deaths, each went on: one application and one phone each");
-    assert!(deaths * stride() + stride() >= all / 2, "too few deaths: {deaths}");
+    // What runs beside each other may come in another order: a life is sometimes over a few moments earlier.
+    assert!(deaths + 10 >= all, "too few deaths: {deaths} of {all}");
 }

@@ -306,15 +306,35 @@ impl App {
             app.field(FieldId::Pin, PIN).field(FieldId::PinAgain, PIN).act(Act::Continue).on("settings-pin-keeping");
         let effect = app.asked;
         let app = app.tell(Input::Reply { effect, outcome: Box::new(Outcome::Done) }).on("home");
-        app.act(Act::Settings).act(Act::AppLock).on("settings-app-lock")
+        app.act(Act::Settings).act(Act::Language).on("settings-language")
+    }
+
+    fn unlock(self) -> Self {
+        self.on("lock-pin")
+            .field(FieldId::Pin, PIN)
+            .act(Act::Unlock)
+            .on("lock-checking")
+            .reply(Outcome::Pin { right: true })
     }
 }
 
 #[test]
+fn who_changes_the_lock_opens_it_first() {
+    let app = App::with_pin().back().on("settings").act(Act::AppLock).unlock().on("settings-app-lock");
+    // From there it is another's turn only after another lock was chosen.
+    app.act(Act::SetPin)
+        .on("settings-pin")
+        .back()
+        .on("settings-app-lock")
+        .back()
+        .on("settings")
+        .act(Act::AppLock)
+        .on("lock-pin");
+}
+
+#[test]
 fn behind_the_lock_everything_stays_as_it_was() {
-    let app = App::with_pin().tell(Input::Resumed).on("lock-pin");
-    let app = app.field(FieldId::Pin, PIN).act(Act::Unlock).on("lock-checking").reply(Outcome::Pin { right: true });
-    app.on("settings-app-lock");
+    App::with_pin().tell(Input::Resumed).unlock().on("settings-language");
 }
 
 #[test]

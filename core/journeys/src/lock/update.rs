@@ -29,6 +29,11 @@ pub(crate) fn set_up(state: &mut State, kind: Kind, world: &mut World) {
     *state = State { has_pin, ..State::default() };
 }
 
+/// Closes it, if there is one.
+pub(crate) fn close(state: &mut State, world: &mut World) {
+    state.at = closed(state, world);
+}
+
 /// The app came to the front, or left it.
 pub(crate) fn visible(state: &mut State, visible: bool, world: &mut World) {
     state.at = match state.at {

@@ -29,8 +29,8 @@ fn corrected(application: Application, wrong: Vec<WireField>, world: &World) -> 
 }
 
 /// Another portrait; the card, where it was corrected before.
-pub(super) fn portrait(application: Application, card: Option<CardDetails>, world: &mut World) -> State {
-    State::FixingPortrait { application, card, selfie: selfie::begin(world, false) }
+pub(super) fn portrait(application: Application, card: Option<CardDetails>) -> State {
+    State::FixingPortrait { application, card, selfie: selfie::begin(false) }
 }
 
 pub(super) fn fixing_card(application: Application, card: card::State, told: &Told, world: &mut World) -> Moved {
@@ -48,7 +48,7 @@ pub(super) fn fixing_card(application: Application, card: card::State, told: &To
         Turn::Done(card) => {
             world.shared.entry = Some(card.entry);
             if asked(&application).portrait {
-                portrait(application, Some(card.details), world)
+                portrait(application, Some(card.details))
             } else {
                 amend(application, (Some(card.details), None), world)
             }
@@ -85,7 +85,7 @@ pub(super) fn sending_portrait(
         Heard::Goes(work) => State::SendingPortrait { application, card, work },
         Heard::Outcome(Outcome::PortraitSent(id)) => amend(application, (card, Some(id)), world),
         Heard::Outcome(_) => return Err(Unfit::Here),
-        Heard::Failed(Failure::Gone) => portrait(application, card, world),
+        Heard::Failed(Failure::Gone) => portrait(application, card),
         Heard::Failed(failure) => {
             State::SendingPortrait { application, card, work: Work::stopped(&failure, world.time()) }
         }

@@ -37,7 +37,7 @@ pub(crate) fn told(state: State, told: &Told, world: &mut World) -> Moved {
         State::Rejected { application } => match told {
             Told::Act(Act::FixEntry) if asked(&application).entry => Ok(Turn::To(amending::card(application, world))),
             Told::Act(Act::FixPortrait) if asked(&application).portrait && !asked(&application).entry => {
-                Ok(Turn::To(amending::portrait(application, None, world)))
+                Ok(Turn::To(amending::portrait(application, None)))
             }
             told => ended(State::Rejected { application }, told),
         },

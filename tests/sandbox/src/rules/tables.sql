@@ -104,6 +104,8 @@ CREATE TABLE IF NOT EXISTS otp_challenges (
     mac BLOB NOT NULL,
     sends INTEGER NOT NULL,
     state TEXT NOT NULL,
+    -- When the code stops being taken, and when the row is of no use any more: later, once the code was right.
+    code_until INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     resend_at INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -8,8 +8,8 @@ use citizen_protocol::key::PublicKey;
 use citizen_protocol::wire::{
     Application, ApplicationRequest, Blob, CardSource, Code, Consent, DeviceRequest, EnrolChallengeRequest, Id,
     KeyEvidence, MessagePlatform, NewDeviceKey, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpSubject,
-    OtpVerifyRequest, PasswordRequest, PortraitPartRequest, PortraitRequest, Problem, Purpose, Secret, SignIn,
-    SignInRequest, UnixTime,
+    OtpVerified, OtpVerifyRequest, PasswordRequest, PortraitPartRequest, PortraitRequest, Problem, Purpose, Secret,
+    SignIn, SignInRequest, UnixTime,
 };
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
@@ -137,9 +137,9 @@ impl World {
         messages.last().unwrap().body.split(' ').next().unwrap().to_owned()
     }
 
-    pub(crate) fn give(&mut self, phone: &Phone, challenge: Id, code: &str) -> Result<(), Problem> {
+    pub(crate) fn give(&mut self, phone: &Phone, challenge: Id, code: &str) -> Result<OtpVerified, Problem> {
         let request = OtpVerifyRequest { challenge, code: Secret::new(code.into()) };
-        self.run(|work| otp::verify(work, &phone.caller, &request)).map(drop)
+        self.run(|work| otp::verify(work, &phone.caller, &request))
     }
 
     /// A code that was asked for, sent and given.

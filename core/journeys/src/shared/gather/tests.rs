@@ -225,6 +225,20 @@ fn a_password_lost_by_a_kill_is_entered_again_and_the_page_says_so() {
 }
 
 #[test]
+fn a_portrait_of_another_way_stays_until_one_is_taken_here() {
+    let mut all = begun();
+    all.kit.held.put_portrait(b"another".to_vec());
+    all.plays([(Reply(sent(1)), "code"), (typed(), "code"), (Is(act(Act::Continue)), "code: verify_code")]);
+    all.plays([(right(), "portrait: success")]);
+    assert!(all.kit.held.portrait().is_some());
+    // The own one goes as soon as another is wanted.
+    all.plays([(portrait(), "password: success")]);
+    enter(&mut all, PASSWORD);
+    all.plays([(Is(act(Act::Retake)), "portrait")]);
+    assert!(all.kit.held.portrait().is_none());
+}
+
+#[test]
 fn a_portrait_that_is_lost_is_taken_again() {
     let mut all = ready();
     all.kit.held.drop_portrait();

@@ -130,8 +130,12 @@ fn has_password(given: Given, world: &World) -> bool {
     given.password.is_some_and(|password| password.valid_until > world.time()) || !world.held.is_empty(Slot::Password)
 }
 
+/// Looks for another one. One that was not taken here is not dropped: it may be another way's that was left for later.
 fn portrait(world: &mut World, ask: Ask, given: Given, refused: bool) -> State {
-    State::Portrait { given, ask, selfie: selfie::begin(world, refused) }
+    if refused || given.taken == Some(world.shared.portraits) {
+        world.held.drop_portrait();
+    }
+    State::Portrait { given: Given { taken: None, ..given }, ask, selfie: selfie::begin(refused) }
 }
 
 fn ready(given: Given, ask: Ask, told: &Told, world: &mut World, personal: &[Secret]) -> Moved {

@@ -150,7 +150,7 @@ fn a_lock_says_when_it_ends_and_then_asks_anew() {
             .iter()
             .filter_map(|part| if let Part::Countdown { wait } = part { Some(wait.seconds) } else { None });
         assert_eq!(waits.collect::<Vec<_>>(), [900]);
-        assert_eq!(actions(&page), ["help", "resend (900)", "later"]);
+        assert_eq!(actions(&page), ["resend (900)", "help", "later"]);
         otp.plays([
             (resend(), "refused"),
             (Kill, "locked"),
@@ -217,6 +217,8 @@ fn a_void_code_is_said_and_dropped() {
         let mut otp = checking();
         assert_eq!(otp.reply(no(void)), "entering Void: warning");
         assert_eq!((held(&otp), entry_error(&otp).as_deref()), (None, Some("otp-void-error")));
+        // Nobody waits for it: another one can be asked for at once.
+        assert_eq!(otp.step(resend()), "asking waiting: resend_code");
     }
 }
 

@@ -185,7 +185,9 @@ fn checking(
     world.held.drop(&[Slot::Code]);
     world.request(Request::Warning);
     let left = if let Wrong::Code { left } = wrong { left } else { None };
-    let sent = OtpChallenge { attempts_left: left.unwrap_or(sent.attempts_left), ..sent };
+    // A void code is not waited for any more.
+    let resend_at = if wrong == Wrong::Void { world.time().min(sent.resend_at) } else { sent.resend_at };
+    let sent = OtpChallenge { attempts_left: left.unwrap_or(sent.attempts_left), resend_at, ..sent };
     Ok(Turn::To(State::Entering { ask, sent, wrong: Some(wrong) }))
 }
 

@@ -12,9 +12,8 @@ const MAX_BYTES: usize = 2 << 20;
 /// How a JPEG file begins (ITU-T T.81, B.1.1.3).
 const JPEG: [u8; 3] = [0xff, 0xd8, 0xff];
 
-/// Looks for a portrait; an earlier one is dropped. `refused`: the service could not use it.
-pub(crate) fn begin(world: &mut World, refused: bool) -> State {
-    world.held.drop_portrait();
+/// Looks for a portrait, which takes the place of whichever is held. `refused`: the service could not use the one before.
+pub(crate) fn begin(refused: bool) -> State {
     State { hint: None, stage: 0, relaxed: false, fault: None, refused }
 }
 

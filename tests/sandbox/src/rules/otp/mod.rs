@@ -22,7 +22,7 @@ pub(super) use verify::take;
 pub(crate) use verify::verify;
 
 use super::refusals::{line, phone};
-use super::sql::{id, json, name, named, parsed};
+use super::sql::{id, json, name, named, parsed, time};
 use super::tries::Tries;
 use crate::work::{Caller, Ruling, Work};
 
@@ -131,6 +131,13 @@ struct SentCode {
     expires_at: UnixTime,
     resend_at: UnixTime,
     reference: String,
+}
+
+impl SentCode {
+    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        let (expires_at, resend_at) = (time(row, "code_until")?, time(row, "resend_at")?);
+        Ok(Self { expires_at, resend_at, reference: row.get("reference")? })
+    }
 }
 
 /// What a code's MAC covers.

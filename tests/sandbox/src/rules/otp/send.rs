@@ -27,12 +27,16 @@ fn life_s(channel: OtpChannel) -> u64 {
     }
 }
 
-/// The first code of a challenge. Another challenge for the same thing waits as long as a resend does.
+/// The first code of a challenge. Asked again for the same before another code may be sent, the phone gets the challenge that it has: it
+/// may have died before it heard of it, and the holder has the message. Anything else waits as long as a resend does.
 pub(super) fn first(work: &Work, challenge: &Challenge) -> Ruling<OtpChallenge> {
+    if let Some(sent) = still_waits(work, challenge)? {
+        return Ok(sent);
+    }
     let sends = may_send(work, challenge)?;
     work.change(
         "INSERT INTO otp_challenges (id, phone, purpose, channel, subject, address, masked, platform, context, reference, mac, \
-         sends, state, expires_at, resend_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', x'', 0, 'open', 0, 0)",
+         sends, state, code_until, expires_at, resend_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', x'', 0, 'open', 0, 0, 0)",
         params![
             challenge.id.0,
             challenge.phone.0,
@@ -46,6 +50,25 @@ pub(super) fn first(work: &Work, challenge: &Challenge) -> Ruling<OtpChallenge> 
         ],
     )?;
     send(work, challenge, sends)
+}
+
+/// What the same phone was answered when it asked for the same, while it has to wait for another code.
+fn still_waits(work: &Work, challenge: &Challenge) -> Ruling<Option<OtpChallenge>> {
+    let found = work.row(
+        "SELECT * FROM otp_challenges WHERE phone = ?1 AND subject = ?2 AND purpose = ?3 AND channel = ?4 AND state = 'open' \
+         AND platform = ?5 AND context = ?6 AND resend_at > ?7 AND code_until > ?7",
+        params![
+            challenge.phone.0,
+            challenge.subject,
+            name(&challenge.purpose)?,
+            name(&challenge.channel)?,
+            json(&challenge.platform)?,
+            json(&challenge.context)?,
+            at(work.now),
+        ],
+        |row| Ok((Challenge::read(row)?, SentCode::read(row)?)),
+    )?;
+    found.map(|(challenge, code)| challenge.answer(work, &code)).transpose()
 }
 
 /// A code in place of the one before.
@@ -108,7 +131,8 @@ fn send(work: &Work, challenge: &Challenge, sends: u16) -> Ruling<OtpChallenge> 
         params![challenge.subject, purpose, challenge.id.0],
     )?;
     work.change(
-        "UPDATE otp_challenges SET mac = ?2, reference = ?3, sends = ?4, expires_at = ?5, resend_at = ?6 WHERE id = ?1",
+        "UPDATE otp_challenges SET mac = ?2, reference = ?3, sends = ?4, code_until = ?5, expires_at = ?5, \
+         resend_at = ?6 WHERE id = ?1",
         params![
             challenge.id.0,
             challenge.bound(work, &digits)?.mac(),

@@ -14,30 +14,49 @@ fn citable_s(purpose: OtpPurpose) -> u64 {
     if matches!(purpose, OtpPurpose::Register | OtpPurpose::Activate) { 3_600 } else { 600 }
 }
 
-/// Tries a code.
+/// Tries a code. The same code again is right again until it ends or was cited: a phone may have died before it heard so.
 pub(crate) fn verify(work: &Work, caller: &Caller, request: &OtpVerifyRequest) -> Ruling<OtpVerified> {
     let found = work.row(
-        "SELECT * FROM otp_challenges WHERE id = ?1 AND phone = ?2 AND state = 'open'",
+        "SELECT * FROM otp_challenges WHERE id = ?1 AND phone = ?2 AND state IN ('open', 'verified')",
         params![request.challenge.0, phone(caller)?.0],
-        |row| Ok((Challenge::read(row)?, row.get::<_, Vec<u8>>("mac")?, time(row, "expires_at")?)),
+        |row| Ok((Challenge::read(row)?, Kept::read(row)?)),
     )?;
-    let (challenge, mac, expires_at) = found.ok_or(Code::OtpGone)?;
+    let (challenge, kept) = found.ok_or(Code::OtpGone)?;
     let purpose = name(&challenge.purpose)?;
     let tries = Tries { subject: &challenge.subject, purpose: &purpose };
     tries.left(work)?;
-    if expires_at <= work.now {
+    if kept.code_until <= work.now {
         return Err(Code::OtpGone.into());
     }
-    if !challenge.bound(work, request.code.reveal())?.holds(&mac) {
+    if !challenge.bound(work, request.code.reveal())?.holds(&kept.mac) {
         return Err(tries.failed(work, Code::OtpWrong)?);
+    }
+    if let Some(valid_until) = kept.valid_until {
+        return Ok(OtpVerified { challenge: challenge.id, valid_until });
     }
     tries.succeeded(work)?;
     let valid_until = work.now.plus(citable_s(challenge.purpose));
     work.change(
-        "UPDATE otp_challenges SET state = 'verified', mac = x'', expires_at = ?2 WHERE id = ?1",
+        "UPDATE otp_challenges SET state = 'verified', expires_at = ?2 WHERE id = ?1",
         params![challenge.id.0, at(valid_until)],
     )?;
     Ok(OtpVerified { challenge: challenge.id, valid_until })
+}
+
+/// What is kept of a code.
+struct Kept {
+    mac: Vec<u8>,
+    code_until: UnixTime,
+    /// Until when it can be cited, if it was right.
+    valid_until: Option<UnixTime>,
+}
+
+impl Kept {
+    fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        let was_right = row.get::<_, String>("state")? == "verified";
+        let valid_until = if was_right { Some(time(row, "expires_at")?) } else { None };
+        Ok(Self { mac: row.get("mac")?, code_until: time(row, "code_until")?, valid_until })
+    }
 }
 
 /// What a verified code proves.
@@ -67,7 +86,7 @@ pub(in crate::rules) fn take(work: &Work, phone: Id, id: Id, purpose: OtpPurpose
     )?;
     let (proven, state, expires_at) = found.ok_or(Code::OtpGone)?;
     citable(&state, expires_at, work.now)?;
-    work.change("UPDATE otp_challenges SET state = 'used' WHERE id = ?1", [id.0])?;
+    work.change("UPDATE otp_challenges SET state = 'used', mac = x'' WHERE id = ?1", [id.0])?;
     Ok(proven)
 }
 

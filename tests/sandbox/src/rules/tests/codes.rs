@@ -1,6 +1,6 @@
 use citizen_protocol::wire::{
-    Code, Id, MessagePlatform, OtpChallengeRequest, OtpChannel, OtpPurpose, OtpResendRequest, OtpSubject, Problem,
-    WireField,
+    Code, Id, MessagePlatform, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpPurpose, OtpResendRequest, OtpSubject,
+    Problem, WireField,
 };
 
 use crate::population::Kind;
@@ -13,7 +13,7 @@ fn refused(world: &mut World, phone: &Phone, request: OtpChallengeRequest) -> Pr
     world.refused(|work| otp::challenge(work, &phone.caller, request))
 }
 
-fn resend(world: &mut World, phone: &Phone, challenge: Id) -> Result<citizen_protocol::wire::OtpChallenge, Problem> {
+fn resend(world: &mut World, phone: &Phone, challenge: Id) -> Result<OtpChallenge, Problem> {
     world.run(|work| otp::resend(work, &phone.caller, OtpResendRequest { challenge }))
 }
 
@@ -50,8 +50,49 @@ fn only_the_right_code_of_the_right_phone_is_taken_and_once() {
     assert_eq!((wrong.code, wrong.attempts_left), (Code::OtpWrong, Some(4)));
     assert_eq!(world.give(&phone, challenge, &code[..5]).unwrap_err().attempts_left, Some(3));
     world.give(&phone, challenge, &code).unwrap();
-    assert_eq!(world.give(&phone, challenge, &code).unwrap_err().code, Code::OtpGone);
     assert_eq!(world.give(&phone, Id([1; 16]), &code).unwrap_err().code, Code::OtpGone);
+    // It is cited once.
+    let take = |world: &mut World| {
+        world.run(|work| otp::take(work, phone.caller.device.unwrap(), challenge, OtpPurpose::Register).map(drop))
+    };
+    take(&mut world).unwrap();
+    assert_eq!(take(&mut world).unwrap_err().code, Code::OtpGone);
+    assert_eq!(world.give(&phone, challenge, &code).unwrap_err().code, Code::OtpGone);
+}
+
+#[test]
+fn a_phone_that_did_not_hear_that_its_code_was_right_hears_it_again() {
+    let mut world = World::new();
+    let (phone, thief) = (world.phone(), world.phone());
+    let challenge = world.ask(&phone, register(ADDRESS));
+    let code = world.code_sent_to(ADDRESS);
+    let first = world.give(&phone, challenge, &code).unwrap();
+    world.later(60);
+    assert_eq!(world.give(&phone, challenge, &code).unwrap(), first);
+    assert_eq!(world.give(&phone, challenge, another(&code)).unwrap_err().attempts_left, Some(4));
+    assert_eq!(world.give(&thief, challenge, &code).unwrap_err().code, Code::OtpGone);
+    world.later(120);
+    assert_eq!(world.give(&phone, challenge, &code).unwrap_err().code, Code::OtpGone);
+}
+
+#[test]
+fn a_phone_that_did_not_hear_of_its_challenge_hears_of_it_again_and_no_second_message_goes_out() {
+    let mut world = World::new();
+    let phone = world.phone();
+    let first = world.run(|work| otp::challenge(work, &phone.caller, register(ADDRESS))).unwrap();
+    let code = world.code_sent_to(ADDRESS);
+    world.give(&phone, first.id, another(&code)).unwrap_err();
+    world.later(59);
+    let again = world.run(|work| otp::challenge(work, &phone.caller, register(ADDRESS))).unwrap();
+    assert_eq!(again, OtpChallenge { attempts_left: 4, ..first.clone() });
+    // Another phone has to wait, and so does another message.
+    let other = world.phone();
+    assert_eq!(refused(&mut world, &other, register(ADDRESS)).code, Code::OtpTooSoon);
+    let mut elsewhere = register(ADDRESS);
+    elsewhere.context.device = "Model 2".into();
+    assert_eq!(refused(&mut world, &phone, elsewhere).code, Code::OtpTooSoon);
+    assert_eq!(world.code_sent_to(ADDRESS), code);
+    world.give(&phone, first.id, &code).unwrap();
 }
 
 #[test]
@@ -93,8 +134,11 @@ fn resends_wait_60_120_and_300_seconds_and_void_the_code_before() {
         world.later(wait - 1);
         let early = resend(&mut world, &phone, challenge).unwrap_err();
         assert_eq!((early.code, early.retry_after_s), (Code::OtpTooSoon, Some(1)), "{wait} s");
-        // A new challenge is no way around the wait.
-        assert_eq!(refused(&mut world, &phone, register(ADDRESS)).code, Code::OtpTooSoon);
+        // A new challenge is no way around the wait, for nobody.
+        let again = world.run(|work| otp::challenge(work, &phone.caller, register(ADDRESS)));
+        assert!(again.is_err() || again.is_ok_and(|again| again.id == challenge), "{wait} s");
+        let other = world.phone();
+        assert_eq!(refused(&mut world, &other, register(ADDRESS)).code, Code::OtpTooSoon);
         world.later(1);
         resend(&mut world, &phone, challenge).unwrap();
     }
