@@ -76,6 +76,20 @@ impl Model {
         self.shared.language
     }
 
+    /// The state that is shown, as it is stored.
+    #[cfg(feature = "rehearsal")]
+    pub(crate) fn shown_state(&self, now: &Now) -> serde_json::Value {
+        let state = match &self.over {
+            Some(over) => serde_json::to_value(over),
+            None if self.lock.is_locked() => {
+                serde_json::to_value(self.lock).map(|lock| serde_json::json!({ "over": "lock", "state": lock }))
+            }
+            None if self.gate(now).is_some() => Ok(serde_json::json!({ "over": "gate" })),
+            None => serde_json::to_value(&self.place),
+        };
+        state.unwrap_or_default()
+    }
+
     /// The same, in another language.
     #[cfg(feature = "rehearsal")]
     pub(crate) fn in_language(&self, language: Language) -> Self {

@@ -15,7 +15,8 @@ struct PageFacts {
     /// Where each happening leads: page ids.
     leads: BTreeMap<String, BTreeSet<String>>,
     codes: BTreeSet<String>,
-    states: usize,
+    states: BTreeSet<String>,
+    looks: usize,
 }
 
 /// In Markdown, from a walk.
@@ -26,9 +27,10 @@ pub fn document(walk: &Walk) -> String {
     let mut text = String::from(INTRODUCTION);
     let _ = writeln!(
         text,
-        "{} pages in {} states; {} pairs of a state and a happening: {moved} lead on, {refused} are refused and change nothing; \
-         {} dead ends.\n",
+        "{} pages; {} states, which look in {} ways; {} pairs of a look and a happening: {moved} lead on, {refused} are refused and \
+         change nothing; {} dead ends.\n",
         pages.len(),
+        pages.values().flat_map(|page| &page.states).collect::<BTreeSet<_>>().len(),
         walk.nodes.len(),
         moved + refused,
         walk.dead_ends().len(),
@@ -47,14 +49,16 @@ pub fn document(walk: &Walk) -> String {
 
 const INTRODUCTION: &str = "# Journeys\n\n\
 <!-- Generated from a walk through every state: `cargo xtask journeys --write`. -->\n\n\
-Each page with what the citizen can do there and where it leads, what else can happen, and the support codes it can show. \
+Each page with the states that show it (their variants, from the outside in), what the citizen can do there and where it leads, what \
+else can happen, and the support codes it can show. \
 Events that keep the page are left out.\n\n";
 
 fn facts(walk: &Walk) -> BTreeMap<&str, PageFacts> {
     let mut pages: BTreeMap<&str, PageFacts> = BTreeMap::new();
     for node in &walk.nodes {
         let page = pages.entry(&node.look.page).or_default();
-        page.states += 1;
+        page.states.insert(node.look.name.clone());
+        page.looks += 1;
         page.title.clone_from(&node.english.title.text);
         for action in &node.english.actions {
             page.titles_of_actions.insert(action.id.clone(), action.label.text.clone());
@@ -84,8 +88,10 @@ fn happening_name(name: &str) -> String {
 }
 
 fn write_page(text: &mut String, id: &str, page: &PageFacts) {
-    let states = if page.states == 1 { "1 state".to_owned() } else { format!("{} states", page.states) };
-    let _ = writeln!(text, "### {id}\n\n\"{}\", {states}\n", page.title);
+    let looks = if page.looks == 1 { "one look".to_owned() } else { format!("{} looks", page.looks) };
+    let _ = writeln!(text, "### {id}\n\n\"{}\", {looks}\n", page.title);
+    let states: Vec<_> = page.states.iter().map(String::as_str).collect();
+    let _ = writeln!(text, "- states: {}", states.join(", "));
     let mut grouped: BTreeMap<(bool, String), Vec<&str>> = BTreeMap::new();
     for (name, to) in &page.leads {
         let to: Vec<_> = to.iter().map(String::as_str).collect();

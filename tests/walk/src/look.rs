@@ -6,6 +6,8 @@ use citizen_journeys::{Page, Part, Said, Slot};
 /// A state as it looks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Look {
+    /// What the state is called.
+    pub name: String,
     /// The page's id.
     pub page: String,
     /// Ids of everything that is said, and of what is offered; `!` before what can't be tapped.
@@ -24,7 +26,7 @@ impl Look {
         shows.extend(page.actions.iter().map(|one| format!("{}{}", if one.enabled { "" } else { "!" }, one.id)));
         let password = (!stage.held().is_empty(Slot::Password)).then_some("password");
         let portrait = stage.held().portrait().map(|_| "portrait");
-        Self { page: page.id, shows, holds: password.into_iter().chain(portrait).collect() }
+        Self { name: stage.state_name(), page: page.id, shows, holds: password.into_iter().chain(portrait).collect() }
     }
 }
 

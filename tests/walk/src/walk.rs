@@ -20,7 +20,7 @@ pub struct Way {
     pub to: Option<usize>,
 }
 
-/// A state.
+/// A state, as it looks.
 pub struct Node {
     /// How it looks.
     pub look: Look,

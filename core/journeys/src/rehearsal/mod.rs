@@ -1,6 +1,7 @@
 //! A stage for the machine, without a phone and without a service: what tests of all languages play their scenarios on, and what walks
 //! through every state. Not in the library that ships.
 
+mod name;
 mod outcome;
 mod samples;
 mod stage;
@@ -120,6 +121,12 @@ impl Rehearsal {
 }
 
 impl Rehearsal {
+    /// What the state is called that is shown.
+    #[must_use]
+    pub fn state_name(&self) -> String {
+        self.with(|stage| stage.state_name())
+    }
+
     fn with<T>(&self, play: impl FnOnce(&mut Stage) -> T) -> T {
         play(&mut self.stage.lock().unwrap_or_else(PoisonError::into_inner))
     }

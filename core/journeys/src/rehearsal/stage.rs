@@ -82,6 +82,12 @@ impl Stage {
         &self.model
     }
 
+    /// What the state is called that is shown.
+    #[must_use]
+    pub fn state_name(&self) -> String {
+        super::name::name(&self.model.shown_state(&self.now))
+    }
+
     /// What is held.
     #[must_use]
     pub fn held(&self) -> &Held {

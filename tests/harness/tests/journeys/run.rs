@@ -1,5 +1,7 @@
 //! Plays a scenario.
 
+use std::collections::BTreeSet;
+
 use citizen_card::{CalendarDate, CitizenCard, parse};
 use citizen_journeys::rehearsal::{Rehearsal, Shown};
 use citizen_journeys::{CameraFault, CodeSource, Event, Journey, Page, Part, RiskReading, Said, Signal};
@@ -27,8 +29,8 @@ const MESSAGES: [(&str, &str); 4] = [
     ("letters", "27l828"),
 ];
 
-/// The ids of pages, one after the other as they change.
-pub(crate) fn play(name: &str, scenario: &Scenario) -> Vec<String> {
+/// The ids of pages, one after the other as they change. `reached` gets each page with the name of its state.
+pub(crate) fn play(name: &str, scenario: &Scenario, reached: &mut BTreeSet<(String, String)>) -> Vec<String> {
     let stage = Rehearsal::new(&scenario.language);
     let mut shown = stage.advance(0);
     let mut pages = vec![shown.page.id.clone()];
@@ -44,6 +46,7 @@ pub(crate) fn play(name: &str, scenario: &Scenario) -> Vec<String> {
     }
     for (number, step) in scenario.steps.iter().enumerate() {
         shown = happen(&stage, &shown.page, &step.happens);
+        reached.insert((shown.page.id.clone(), stage.state_name()));
         check(&step.expect, &shown, &format!("{name}, step {}", number + 1));
         if pages.last() != Some(&shown.page.id) {
             pages.push(shown.page.id.clone());
