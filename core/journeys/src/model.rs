@@ -6,19 +6,19 @@ use citizen_protocol::wire::UnixTime;
 use citizen_text::Language;
 use serde::{Deserialize, Serialize};
 
-use crate::effect::Effect;
+use crate::effect::{Do, Effect};
 use crate::event::{Event, Input, Journey};
 use crate::gate_page;
 use crate::held::Held;
 use crate::ids::Act;
 use crate::page::Page;
 use crate::place::{Go, Place};
-use crate::risk::{AFTER_CALL_S, Gate, Signal, gate};
+use crate::risk::{Gate, gate};
 use crate::see::See;
 use crate::support::Stop;
 use crate::turn::{Turn, Unfit};
 use crate::world::{Now, Shared, Told, World};
-use crate::{fits, help, lock, place};
+use crate::{fits, help, home, lock, place};
 
 /// What an input led to.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,23 @@ pub struct Step {
     pub effects: Vec<Effect>,
     /// When to send [`Event::Tick`], if nothing else comes first. A little later does no harm, earlier does nothing.
     pub wake: Option<UnixTime>,
+}
+
+/// What was left for later hears its reply, but touches nothing that is entered meanwhile, and does nothing: what would follow is asked
+/// for once it is gone on with.
+fn aside(place: &mut Place, told: &Told, world: &mut World) -> bool {
+    let (mut nothing, mut shared) = (Held::default(), world.shared.clone());
+    let mut own = World { now: world.now, held: &mut nothing, shared: &mut shared, effects: Vec::new() };
+    let Ok(Turn::To(moved)) = place.clone().told(told, &mut own) else { return false };
+    if own.effects.iter().any(|effect| !matches!(effect.what, Do::Ask(_))) {
+        return false;
+    }
+    let portrait = place.taken().filter(|taken| *taken == shared.portraits);
+    if portrait.is_some() && moved.taken().is_none() {
+        world.held.drop_portrait();
+    }
+    (*place, *world.shared) = (moved, shared);
+    true
 }
 
 /// Tells the model something. After an error nothing has changed.
@@ -54,6 +71,35 @@ pub struct Model {
     over: Option<help::Over>,
     /// Warnings that were read, for what is done now.
     understood: Vec<Stop>,
+    /// What goes on once nothing stands before it.
+    held_up: Option<HeldUp>,
+}
+
+/// What a place was not told, because a warning stood before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum HeldUp {
+    /// The network is back.
+    Online,
+    /// It is gone on with: what was under way is asked for anew.
+    Resumed,
+}
+
+impl HeldUp {
+    fn of(told: &Told) -> Option<Self> {
+        match told {
+            Told::Online => Some(Self::Online),
+            Told::Resumed => Some(Self::Resumed),
+            _ => None,
+        }
+    }
+
+    fn told(self) -> Told {
+        match self {
+            Self::Online => Told::Online,
+            Self::Resumed => Told::Resumed,
+        }
+    }
 }
 
 impl Model {
@@ -67,7 +113,16 @@ impl Model {
             parked: BTreeMap::new(),
             over: None,
             understood: Vec::new(),
+            held_up: None,
         }
+    }
+
+    /// Of somebody who is signed in.
+    #[cfg(test)]
+    pub(crate) fn signed_in(account: citizen_protocol::wire::AccountSummary) -> Self {
+        let mut model = Self::new(Language::Vi);
+        model.shared.account = Some(account);
+        model
     }
 
     /// The language of its pages.
@@ -106,15 +161,20 @@ impl Model {
             _ if self.lock.is_locked() && self.over.is_none() => lock::page(&self.lock, see),
             (Some(over), _) => help::page(over, see),
             (None, Some(gate)) => gate_page::page(gate, see),
-            (None, None) => self.place.page(see, self.parked.keys()),
+            (None, None) => self.place.page(see, &self.left()),
         }
+    }
+
+    /// What was left for later.
+    fn left(&self) -> Vec<home::Parked> {
+        let left = self.parked.iter();
+        left.map(|(journey, place)| home::Parked { journey: *journey, is_with_service: place.is_with_service() })
+            .collect()
     }
 
     fn turn(&mut self, held: &mut Held, input: Input, now: &Now) -> Result<Vec<Effect>, Unfit> {
         let before = self.page(held, now);
-        if now.risk.call == Signal::Yes {
-            self.shared.call_seen = Some(now.time);
-        }
+        self.shared.see_call(now);
         let Self { shared, .. } = &mut *self;
         // Taken out while machines work with it: they are in the model too.
         let mut shared_now = shared.clone();
@@ -127,11 +187,19 @@ impl Model {
             }
             Input::Shell(event) => self.shell(event, &before, &mut world),
         };
-        let effects = world.effects;
         done?;
+        self.go_on(&mut world);
+        let effects = world.effects;
         self.shared = shared_now;
+        if self.place.is_signing_out() {
+            self.parked.clear();
+        }
         if self.place.guarded().is_none() {
             self.understood.clear();
+        }
+        // Whoever holds a locked phone leaves nothing of its holder's.
+        if self.lock.is_locked() && self.over == Some(help::Over::Leave) {
+            self.over = None;
         }
         Ok(effects)
     }
@@ -238,7 +306,11 @@ impl Model {
             help::Left::Discarded => {
                 self.over = None;
                 world.held.drop_secrets();
-                world.held.drop_portrait();
+                // It may be that of another way that was left for later.
+                let is_anothers = self.parked.values().any(|place| place.taken() == Some(world.shared.portraits));
+                if !is_anothers {
+                    world.held.drop_portrait();
+                }
                 self.go(Go::Home, world);
             }
         }
@@ -285,6 +357,11 @@ impl Model {
             }
             Go::SignedOut => {
                 self.parked.clear();
+                // It protected what is gone now.
+                if world.shared.app_lock != lock::Kind::Off {
+                    world.ask(Do::RemovePin);
+                    lock::set_up(&mut self.lock, lock::Kind::Off, world);
+                }
                 self.place = Place::home(world);
             }
         }
@@ -296,21 +373,17 @@ impl Model {
             self.place = Place::consent(journey, world);
             return;
         }
-        self.place = match self.parked.remove(&journey) {
-            // It may have moved on meanwhile: what was under way is asked for anew.
-            Some(parked) => match parked.clone().told(&Told::Resumed, world) {
-                Ok(Turn::To(place)) => place,
-                _ => parked,
-            },
-            None => Place::begin(journey, world),
-        };
+        match self.parked.remove(&journey) {
+            // What was under way is asked for anew.
+            Some(parked) => (self.place, self.held_up) = (parked, Some(HeldUp::Resumed)),
+            None => self.place = Place::begin(journey, world),
+        }
     }
 
     fn lock_told(&mut self, told: &Told, world: &mut World) -> Result<(), Unfit> {
         self.lock = lock::told(self.lock, told, world)?;
         // Whoever has not the PIN proves to be the holder by signing in: nothing of before is shown.
         if self.lock.has_ended() {
-            lock::set_up(&mut self.lock, lock::Kind::Off, world);
             self.over = None;
             self.go(Go::SignedOut, world);
         }
@@ -320,7 +393,22 @@ impl Model {
     /// What concerns everything that is open. Whom it does not concern ignores it.
     fn everywhere(&mut self, told: &Told, world: &mut World) {
         let _ = self.lock_told(told, world);
-        let _ = self.place_told(told, world);
+        match HeldUp::of(told) {
+            // Nothing is sent again behind a warning.
+            Some(held_up) if self.gate_now(world).is_some() => self.held_up = self.held_up.max(Some(held_up)),
+            _ => {
+                let _ = self.place_told(told, world);
+            }
+        }
+    }
+
+    /// What was held up goes on.
+    fn go_on(&mut self, world: &mut World) {
+        if self.gate_now(world).is_none()
+            && let Some(held_up) = self.held_up.take()
+        {
+            let _ = self.place_told(&held_up.told(), world);
+        }
     }
 
     /// A reply goes to the one who waits for it.
@@ -328,24 +416,22 @@ impl Model {
         if self.lock_told(told, world).is_ok() || self.place_told(told, world).is_ok() {
             return Ok(());
         }
-        for place in self.parked.values_mut() {
-            if let Ok(Turn::To(moved)) = place.clone().told(told, world) {
-                *place = moved;
-                return Ok(());
-            }
-        }
-        Err(Unfit::Stale)
-    }
-
-    /// When a call ends that is, or was just now, in progress.
-    fn call_ends(&self, now: &Now) -> Option<UnixTime> {
-        let ends = self.shared.call_seen?.plus(AFTER_CALL_S);
-        (now.risk.call == Signal::Yes || ends > now.time).then_some(ends)
+        let heard = self.parked.values_mut().any(|place| aside(place, told, world));
+        if heard { Ok(()) } else { Err(Unfit::Stale) }
     }
 
     fn gate(&self, now: &Now) -> Option<Gate> {
+        self.gate_of(&self.shared, now)
+    }
+
+    /// While something is told: what is shared is out of the model.
+    fn gate_now(&self, world: &World) -> Option<Gate> {
+        self.gate_of(world.shared, world.now)
+    }
+
+    fn gate_of(&self, shared: &Shared, now: &Now) -> Option<Gate> {
         let guarded = self.place.guarded()?;
-        gate(guarded, now.risk, now.is_production, self.call_ends(now), &self.understood)
+        gate(guarded, now.risk, now.is_production, shared.call_ends(now), &self.understood)
     }
 
     fn wake(&self, now: &Now) -> Option<UnixTime> {
@@ -353,7 +439,7 @@ impl Model {
         let call = gate.and_then(|gate| gate.until);
         // A signal that is there goes away without a word: look again now and then.
         let look = gate.map(|_| now.time.plus(2));
-        [self.lock.wake(), self.place.wake(now.time), call, look]
+        [self.lock.wake(now), self.place.wake(now.time), call, look]
             .into_iter()
             .flatten()
             .filter(|time| *time > now.time)

@@ -79,10 +79,35 @@ impl Place {
     /// Which journey it is, if it can be left for later.
     pub(crate) fn journey(&self) -> Option<Journey> {
         match self {
-            Self::Enrol(_) => Some(Journey::Enrol),
-            Self::Activate(_) => Some(Journey::Activate),
-            Self::Recover(_) => Some(Journey::Recover),
+            Self::Enrol(state) => (!state.is_over()).then_some(Journey::Enrol),
+            Self::Activate(state) => (!state.is_over()).then_some(Journey::Activate),
+            Self::Recover(state) => (!state.is_over()).then_some(Journey::Recover),
             // Nothing was entered yet, or it is begun anew without loss.
+            Self::Home(_) | Self::Consent(_) | Self::Status(_) | Self::SignIn(_) | Self::Settings(_) => None,
+        }
+    }
+
+    /// The holder has done everything: the service compares.
+    pub(crate) fn is_with_service(&self) -> bool {
+        match self {
+            Self::Activate(state) => state.is_with_service(),
+            Self::Recover(state) => state.is_with_service(),
+            Self::Home(_) | Self::Consent(_) | Self::Enrol(_) | Self::Status(_) => false,
+            Self::SignIn(_) | Self::Settings(_) => false,
+        }
+    }
+
+    /// Everything of the holder is about to go.
+    pub(crate) fn is_signing_out(&self) -> bool {
+        matches!(self, Self::Settings(state) if state.is_signing_out())
+    }
+
+    /// Which portrait was taken there and is not with the service, as `Shared` counts them.
+    pub(crate) fn taken(&self) -> Option<u64> {
+        match self {
+            Self::Enrol(state) => state.taken(),
+            Self::Activate(state) => state.taken(),
+            Self::Recover(state) => state.taken(),
             Self::Home(_) | Self::Consent(_) | Self::Status(_) | Self::SignIn(_) | Self::Settings(_) => None,
         }
     }
@@ -100,7 +125,7 @@ impl Place {
         }
     }
 
-    pub(crate) fn page<'a>(&self, see: See, parked: impl Iterator<Item = &'a Journey>) -> Page {
+    pub(crate) fn page(&self, see: See, parked: &[home::Parked]) -> Page {
         match self {
             Self::Home(state) => home::page(state, see, parked),
             Self::Consent(state) => consent::page(state, see),

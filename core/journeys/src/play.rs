@@ -64,7 +64,7 @@ impl<S: Clone + PartialEq + Serialize + DeserializeOwned> Play<S> {
 
     pub(crate) fn of(journey: &'static Journey<S>, mut shared: Shared) -> Self {
         let risk = RiskReading::default();
-        let now = Now { time: START, risk, host: "localhost".into(), token: None, is_production: true };
+        let now = Now { time: START, uptime_s: 0, risk, host: "localhost".into(), token: None, is_production: true };
         let mut held = Held::default();
         let mut world = World { now: &now, held: &mut held, shared: &mut shared, effects: Vec::new() };
         let state = (journey.begin)(&mut world);
@@ -284,7 +284,7 @@ impl<S: Clone + PartialEq + Serialize + DeserializeOwned> Play<S> {
 
     #[track_caller]
     pub(crate) fn later(mut self, seconds: u64) -> Self {
-        self.now.time = self.now.time.plus(seconds);
+        self.now.pass(seconds);
         self.told(&Told::Tick)
     }
 

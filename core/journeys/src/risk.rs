@@ -4,7 +4,6 @@ use citizen_protocol::wire::UnixTime;
 use serde::{Deserialize, Serialize};
 
 use crate::support::Stop;
-use crate::world::Now;
 
 /// A signal, in the order of worse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -101,11 +100,6 @@ impl Guarded {
     #[must_use]
     pub fn verdict(self, reading: &RiskReading, is_production: bool) -> Verdict {
         self.worst(*reading, is_production).map_or(Verdict::Allow, |(verdict, _)| verdict)
-    }
-
-    /// Whether nothing but warnings speaks against it now: read again right before something is sent.
-    pub(crate) fn is_open(self, now: &Now) -> bool {
-        self.verdict(&now.risk, now.is_production) <= Verdict::Warn
     }
 
     fn worst(self, reading: RiskReading, is_production: bool) -> Option<(Verdict, Stop)> {

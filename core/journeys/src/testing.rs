@@ -108,7 +108,7 @@ pub(crate) struct Kit {
 impl Kit {
     fn new() -> Self {
         let host = "eid.example.vn".into();
-        let now = Now { time: NOW, risk: RiskReading::default(), host, token: None, is_production: true };
+        let now = Now { time: NOW, uptime_s: 0, risk: RiskReading::default(), host, token: None, is_production: true };
         Self { now, held: Held::default(), shared: Shared::new(Language::Vi) }
     }
 
@@ -168,7 +168,7 @@ impl<S: Clone + Serialize + DeserializeOwned, O> Walk<S, O> {
             Happens::Reply(outcome) => Told::Reply(self.newest, outcome),
             Happens::Stale(outcome) => Told::Reply(EffectId(u64::MAX), outcome),
             Happens::After(seconds) => {
-                self.kit.now.time = self.kit.now.time.plus(seconds);
+                self.kit.now.pass(seconds);
                 Told::Tick
             }
             Happens::Kill => {

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::failure::Failure;
 use crate::support::Stop;
 
+/// No answer makes anybody wait longer: the longest lock of tries is a day (security.md, section 3).
+const LONGEST_S: u64 = 86_400;
+
 /// A failed effect, as a page shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Trouble {
@@ -68,7 +71,8 @@ impl Trouble {
             },
         };
         let asked = problem.retry_after_s.map(|seconds| now.plus(seconds.into()));
-        Self { stop, until: problem.locked_until.or(asked).filter(|until| *until > now) }
+        let until = problem.locked_until.or(asked).filter(|until| *until > now);
+        Self { stop, until: until.map(|until| until.min(now.plus(LONGEST_S))) }
     }
 
     /// Whether the same again can go well.

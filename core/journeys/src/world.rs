@@ -10,7 +10,7 @@ use crate::event::{CameraFault, CodeSource};
 use crate::held::{Held, Slot};
 use crate::ids::{Act, FieldId};
 use crate::lock;
-use crate::risk::RiskReading;
+use crate::risk::{AFTER_CALL_S, Guarded, RiskReading, Signal, Verdict};
 use crate::shared::card::Entry;
 
 /// The moment at which something is told, read by the runtime.
@@ -18,6 +18,8 @@ use crate::shared::card::Entry;
 pub struct Now {
     /// The service's time as far as it is known.
     pub time: UnixTime,
+    /// Seconds since the phone started, sleep included: its holder can't set them.
+    pub uptime_s: u64,
     /// The risk signals, read for this event.
     pub risk: RiskReading,
     /// The service's host, as its messages name it.
@@ -29,6 +31,13 @@ pub struct Now {
 }
 
 impl Now {
+    /// Time passes.
+    #[cfg(any(test, feature = "rehearsal"))]
+    pub(crate) fn pass(&mut self, seconds: u64) {
+        self.time = self.time.plus(seconds);
+        self.uptime_s = self.uptime_s.saturating_add(seconds);
+    }
+
     /// The day in Vietnam.
     #[must_use]
     pub fn today(&self) -> CalendarDate {
@@ -95,6 +104,18 @@ impl Shared {
         self.devices_changed = false;
     }
 
+    /// Notes a call in progress. A clock that was ahead then makes nobody wait longer.
+    pub(crate) fn see_call(&mut self, now: &Now) {
+        let is_there = now.risk.call == Signal::Yes;
+        self.call_seen = if is_there { Some(now.time) } else { self.call_seen.map(|seen| seen.min(now.time)) };
+    }
+
+    /// When a call is long enough over that is, or was just now, in progress.
+    pub(crate) fn call_ends(&self, now: &Now) -> Option<UnixTime> {
+        let ends = self.call_seen?.plus(AFTER_CALL_S);
+        (now.risk.call == Signal::Yes || ends > now.time).then_some(ends)
+    }
+
     /// Whether the holder agreed to everything that the service can't do without, to its newest terms.
     pub(crate) fn has_consent(&self) -> bool {
         let Some(policy) = &self.policy else { return false };
@@ -119,6 +140,13 @@ impl World<'_> {
         self.shared.next_effect = self.shared.next_effect.wrapping_add(1);
         self.effects.push(Effect { id, what });
         id
+    }
+
+    /// Whether nothing but warnings speaks against it now: read again right before something is sent.
+    pub(crate) fn is_open(&self, guarded: Guarded) -> bool {
+        let call = if self.shared.call_ends(self.now).is_some() { Signal::Yes } else { self.now.risk.call };
+        let reading = RiskReading { call, ..self.now.risk };
+        guarded.verdict(&reading, self.now.is_production) <= Verdict::Warn
     }
 
     /// Has the shell do something.

@@ -56,6 +56,10 @@ impl ServerTime {
         )
     }
 
+    pub(crate) fn uptime(&self) -> Duration {
+        self.clock.boot()
+    }
+
     pub(crate) fn is_heard(&self) -> bool {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }

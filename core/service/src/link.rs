@@ -86,6 +86,12 @@ impl Link {
         self.transport.time.now()
     }
 
+    /// How long the phone is up, sleep included: its holder can't set that.
+    #[must_use]
+    pub fn uptime(&self) -> Duration {
+        self.transport.time.uptime()
+    }
+
     /// The service's time, asked for if it is not known yet; an error without a network.
     pub(crate) async fn hear_the_time(&self) -> Result<UnixTime, ServiceError> {
         if !self.transport.time.is_heard() {

@@ -18,8 +18,19 @@ use super::{Came, Given, Service, Then};
 const PORTRAIT: &str = "portrait";
 
 impl Service {
-    /// Does it. `progress` hears of parts in a hundred.
-    pub(super) async fn run(&self, what: Do, given: Given, progress: impl FnMut(u8) + Send) -> Came {
+    /// Does it; where the service does not know the phone any more, once more after registering it. `progress` hears of parts in a hundred.
+    pub(super) async fn run(&self, what: Do, given: Given, mut progress: impl FnMut(u8) + Send) -> Came {
+        let came = self.once(what.clone(), &given, &mut progress).await;
+        if !matches!(came, (Outcome::Failed(Failure::UnknownPhone), _)) {
+            return came;
+        }
+        match self.binding.enrol(&self.phone).await {
+            Ok(_) => self.once(what, &given, &mut progress).await,
+            Err(error) => (Outcome::Failed(of(error)), Then::Nothing),
+        }
+    }
+
+    async fn once(&self, what: Do, given: &Given, progress: &mut (impl FnMut(u8) + Send)) -> Came {
         match what {
             Do::Apply(request) => self.see_through(&*request).await,
             Do::Amend(request) => self.see_through(&*request).await,
@@ -29,10 +40,10 @@ impl Service {
             Do::Withdraw { purpose } => self.see_through(&WithdrawConsentRequest { purpose }).await,
             Do::Export => self.see_through(&ExportRequest {}).await,
             Do::Delete => self.see_through(&DeletionRequest {}).await,
-            Do::SetPin => came(self.pin(&given).await),
+            Do::SetPin => came(self.pin(given).await),
             Do::RemovePin => (Outcome::Done, Then::NoPin),
             Do::Authenticate { title } => came(self.authenticate(title, given.language).await),
-            other => came(self.now(other, &given, progress).await.map(|outcome| (outcome, Then::Nothing))),
+            other => came(self.now(other, given, progress).await.map(|outcome| (outcome, Then::Nothing))),
         }
     }
 
@@ -41,7 +52,7 @@ impl Service {
     }
 
     /// What only makes sense while the holder looks.
-    async fn now(&self, what: Do, given: &Given, progress: impl FnMut(u8) + Send) -> Result<Outcome, Failure> {
+    async fn now(&self, what: Do, given: &Given, progress: &mut (impl FnMut(u8) + Send)) -> Result<Outcome, Failure> {
         let link = &self.link;
         let outcome = match what {
             Do::FetchPolicy => link.call(&PolicyRequest {}).await.map(Outcome::Policy),
@@ -107,7 +118,7 @@ impl Service {
         Ok(Outcome::CodeSent(checked.said().clone()))
     }
 
-    async fn send_portrait(&self, given: &Given, mut progress: impl FnMut(u8) + Send) -> Result<Outcome, Failure> {
+    async fn send_portrait(&self, given: &Given, progress: &mut (impl FnMut(u8) + Send)) -> Result<Outcome, Failure> {
         let _turn = self.turns.take(PORTRAIT).await;
         let jpeg = given.portrait.as_ref().ok_or(Failure::Gone)?;
         let mut last = None;

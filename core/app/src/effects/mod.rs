@@ -99,6 +99,10 @@ impl Outside for Effects {
         self.service.link.now()
     }
 
+    fn uptime_s(&self) -> u64 {
+        self.service.link.uptime().as_secs()
+    }
+
     fn start(&self, effect: Effect, held: &Held, language: Language) {
         let Effect { id: effect, what } = effect;
         let given = Given::of(&what, held, language);

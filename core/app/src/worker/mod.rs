@@ -54,6 +54,9 @@ pub(crate) trait Outside: Send {
     /// The service's time as far as it is known.
     fn now(&self) -> UnixTime;
 
+    /// Seconds since the phone started.
+    fn uptime_s(&self) -> u64;
+
     /// Starts an effect; what comes of it goes to the worker's queue.
     fn start(&self, effect: Effect, held: &Held, language: Language);
 
@@ -234,6 +237,7 @@ impl Worker {
         let Facts { host, token, is_production } = &self.facts;
         Now {
             time: self.outside.now(),
+            uptime_s: self.outside.uptime_s(),
             risk: self.shell.risk(),
             host: host.clone(),
             token: token.clone(),

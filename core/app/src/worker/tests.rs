@@ -174,7 +174,7 @@ fn what_follows_is_kept_before_it_is_drawn_and_drawn_before_it_is_done() {
 fn now(stage: &Stage) -> Now {
     let config = stage.phone.config();
     let (time, risk, host) = (stage.phone.clock.wall(), citizen_journeys::RiskReading::default(), config.service.host);
-    Now { time, risk, host, token: None, is_production: false }
+    Now { time, uptime_s: 0, risk, host, token: None, is_production: false }
 }
 
 #[test]

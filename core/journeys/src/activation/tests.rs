@@ -245,7 +245,7 @@ fn code_and_sending_count_as_activating_which_is_nowhere_easier_than_a_code() {
         (Play::new(&ACTIVATION), None),
         (code(), Some(Guarded::Activation)),
         (ready(), Some(Guarded::Activation)),
-        (sending(), None),
+        (sending(), Some(Guarded::Activation)),
         (sending().fails(Failure::Slow), Some(Guarded::Activation)),
         (waiting(), None),
     ] {

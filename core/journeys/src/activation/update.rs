@@ -66,7 +66,7 @@ pub(crate) fn wake(state: &State, now: UnixTime) -> Option<UnixTime> {
 pub(crate) fn guarded(state: &State) -> Option<Guarded> {
     match state {
         State::Gathering { gather, .. } => gather::guarded(gather, GUARDED).map(|_| GUARDED),
-        State::Sending { sending, .. } if sending::is_stopped(sending) => Some(GUARDED),
+        State::Sending { .. } => Some(GUARDED),
         _ => None,
     }
 }
@@ -125,7 +125,7 @@ fn gathers(number: String, ask: Ask, gather: gather::State) -> State {
 
 /// Everything is with the service; if the phone is not safe any more, the holder looks at it again.
 fn send(number: String, ask: Ask, sent: Sent, world: &mut World) -> State {
-    if !GUARDED.is_open(world.now) {
+    if !world.is_open(GUARDED) {
         return gathers(number, ask.clone(), gather::all(ask, sent));
     }
     let sending = sending::begin(world, sent, submit(&number));

@@ -31,6 +31,27 @@ pub(crate) enum State {
     Received { receipt: Receipt },
 }
 
+impl State {
+    /// Nothing is left to be done there.
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self, Self::Received { .. })
+    }
+
+    /// Which portrait was taken here, as `Shared` counts them.
+    pub(crate) fn taken(&self) -> Option<u64> {
+        match self {
+            Self::Who { then, .. } | Self::Card { then, .. } | Self::Young { then, .. } => match then {
+                Then::Contact(form) => form.given.taken,
+                Then::Apply(kept) => kept.taken,
+            },
+            Self::Contact { form, .. } => form.given.taken,
+            Self::Gathering { taken, gather, .. } => gather.given().taken.or(*taken),
+            Self::Applying { kept, .. } | Self::Barred { kept, .. } => kept.taken,
+            Self::Received { .. } => None,
+        }
+    }
+}
+
 /// What comes after the card.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "then", rename_all = "snake_case")]

@@ -510,3 +510,30 @@ fn somebody_else_s_phone_is_looked_up_and_the_enrolment_is_kept() {
     whole.act(Act::TryAgain);
     assert_eq!((whole.page.as_str(), whole.asked), ("enrol-applying", "apply"));
 }
+
+#[test]
+fn what_is_entered_elsewhere_is_not_for_what_was_left_for_later() {
+    let mut whole = Whole::new();
+    let card = parse(CARD, whole.now.today()).unwrap().card;
+    whole.act(Act::Enrol).agree(1).act(Act::Continue).event(|page| Event::CardRead { page, card });
+    whole.act(Act::Continue).field(FieldId::Phone, "0912 345 678").act(Act::Continue);
+    whole.reply(Outcome::CodeSent(code_sent(OtpPurpose::Register, OtpChannel::Sms, START)));
+    whole.event(|page| Event::Code { page, text: CODE.into(), source: CodeSource::Typed }).act(Act::Continue);
+    whole.reply(Outcome::CodeRight(verified())).event(|page| Event::Portrait { page, jpeg: JPEG.to_vec() });
+    whole.field(FieldId::Password, PASSWORD).field(FieldId::PasswordAgain, PASSWORD).act(Act::Continue);
+    whole.act(Act::Submit).act(Act::Later);
+    let sent = whole.newest;
+    whole.act(Act::SignIn).field(FieldId::Password, "half of another");
+    let stale = Input::Reply { effect: sent, outcome: Box::new(Outcome::PortraitSent(Id([2; 16]))) };
+    assert!(update(&mut whole.model, &mut whole.held, stale, &whole.now).is_err());
+    assert_eq!(
+        whole.held.get(crate::held::Slot::Password).map(citizen_protocol::wire::Secret::reveal),
+        Some("half of another")
+    );
+    // Gone on with, it sends the portrait again, and asks for its own password.
+    whole.act(Act::Later).act(Act::Resume);
+    assert_eq!((whole.page.as_str(), whole.asked), ("enrol-sending", "send_portrait"));
+    whole.reply(Outcome::PortraitSent(Id([2; 16])));
+    assert_eq!(whole.asked, "give_password");
+    assert_eq!(whole.reply(Outcome::Failed(Failure::Gone)).page, "enrol-password");
+}

@@ -86,7 +86,7 @@ pub(crate) fn wake(state: &State, now: UnixTime) -> Option<UnixTime> {
 pub(crate) fn guarded(state: &State) -> Option<Guarded> {
     match state {
         State::Gathering { gather, .. } => gather::guarded(gather, GUARDED),
-        State::Applying { applying, .. } if applying::is_stopped(applying) => Some(GUARDED),
+        State::Applying { .. } => Some(GUARDED),
         // From here the last call goes out at once.
         State::Card { card: card::State::Review { .. }, then: Then::Apply(_) } => Some(GUARDED),
         _ => None,
@@ -181,7 +181,7 @@ fn entered(ask: Ask) -> Contact {
 
 /// Everything is with the service; if the phone is not safe any more, the holder looks at it again.
 fn submit(card: Box<Card>, kept: Kept, world: &mut World) -> State {
-    if !GUARDED.is_open(world.now) {
+    if !world.is_open(GUARDED) {
         return look_again(card, kept);
     }
     let apply = apply(&card, kept.sent, world);

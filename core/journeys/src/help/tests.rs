@@ -13,7 +13,7 @@ use crate::world::{Now, Shared, Told, World};
 
 fn now() -> Now {
     let time = crate::play::START;
-    Now { time, risk: RiskReading::default(), host: "localhost".into(), token: None, is_production: true }
+    Now { time, uptime_s: 0, risk: RiskReading::default(), host: "localhost".into(), token: None, is_production: true }
 }
 
 fn shown(over: &Over, language: Language) -> Page {

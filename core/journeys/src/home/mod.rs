@@ -8,6 +8,6 @@ mod state;
 mod tests;
 mod update;
 
-pub(crate) use page::page;
+pub(crate) use page::{Parked, page};
 pub(crate) use state::State;
 pub(crate) use update::{begin, told, wake};

@@ -21,13 +21,24 @@ const RENEW_S: u64 = 60 * 86_400;
 /// Digits of the number that are shown.
 const SHOWN_DIGITS: usize = 4;
 
-pub(crate) fn page<'a>(state: &State, see: See, parked: impl Iterator<Item = &'a Journey>) -> Page {
-    let parked: Vec<Journey> = parked.copied().collect();
+/// A journey that was left for later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Parked {
+    pub(crate) journey: Journey,
+    /// The holder has done everything there.
+    pub(crate) is_with_service: bool,
+}
+
+fn has(parked: &[Parked], journey: Journey) -> bool {
+    parked.iter().any(|one| one.journey == journey)
+}
+
+pub(crate) fn page(state: &State, see: See, parked: &[Parked]) -> Page {
     match (state, &see.shared.account) {
         (State::Locking { locking }, _) => locking::page(*locking, see, LOCKING),
         (State::Home { .. }, _) if see.shared.devices_changed => devices_changed(see),
-        (State::Home { work, .. }, Some(account)) => signed_in(see, account, *work, &parked),
-        (State::Home { ended, .. }, None) => signed_out(see, *ended, &parked),
+        (State::Home { work, .. }, Some(account)) => signed_in(see, account, *work, parked),
+        (State::Home { ended, .. }, None) => signed_out(see, *ended, parked),
     }
 }
 
@@ -38,7 +49,7 @@ fn devices_changed(see: See) -> Page {
     draft.stop(Stop::DevicesChanged).done()
 }
 
-fn signed_out(see: See, ended: Option<Stop>, parked: &[Journey]) -> Page {
+fn signed_out(see: See, ended: Option<Stop>, parked: &[Parked]) -> Page {
     let draft = see.page("home", "home-title");
     let draft = match ended {
         Some(stop) => draft.stop(stop),
@@ -47,7 +58,7 @@ fn signed_out(see: See, ended: Option<Stop>, parked: &[Journey]) -> Page {
     let has_help = ended.is_some();
     let draft = draft.text("home-text").notice(Tone::Warning, see.say("home-genuine-text"));
     let draft = unfinished(draft, see, parked);
-    let begins = if parked.contains(&Journey::Enrol) { Act::Resume } else { Act::Enrol };
+    let begins = if has(parked, Journey::Enrol) { Act::Resume } else { Act::Enrol };
     // The first button is what most people came for.
     let draft = match see.shared.has_applied {
         _ if ended.is_some() => draft.primary(Act::SignIn).secondary(begins),
@@ -56,22 +67,27 @@ fn signed_out(see: See, ended: Option<Stop>, parked: &[Journey]) -> Page {
     };
     let draft = if ended.is_some() && see.shared.has_applied { draft.secondary(Act::Status) } else { draft };
     let draft = draft.secondary(Act::Activate);
-    let draft = if parked.contains(&Journey::Recover) { draft.secondary(Act::Recover) } else { draft };
+    let draft = if has(parked, Journey::Recover) { draft.secondary(Act::Recover) } else { draft };
     let draft = draft.secondary(Act::Settings);
     if has_help { draft.done() } else { draft.secondary(Act::Help).done() }
 }
 
 /// What was left for later.
-fn unfinished<'a>(draft: Draft<'a>, see: See<'a>, parked: &[Journey]) -> Draft<'a> {
-    parked.iter().fold(draft, |draft, journey| match journey {
-        Journey::Enrol => draft.notice(Tone::Info, see.say("home-enrol-unfinished")),
-        Journey::Activate => draft.notice(Tone::Info, see.say("home-activate-unfinished")),
-        Journey::Recover => draft.notice(Tone::Info, see.say("home-recover-unfinished")),
-        Journey::Status | Journey::SignIn | Journey::Settings => draft,
+fn unfinished<'a>(draft: Draft<'a>, see: See<'a>, parked: &[Parked]) -> Draft<'a> {
+    parked.iter().fold(draft, |draft, left| {
+        let said = match (left.journey, left.is_with_service) {
+            (Journey::Enrol, _) => "home-enrol-unfinished",
+            (Journey::Activate, false) => "home-activate-unfinished",
+            (Journey::Activate, true) => "home-activate-waiting",
+            (Journey::Recover, false) => "home-recover-unfinished",
+            (Journey::Recover, true) => "home-recover-waiting",
+            (Journey::Status | Journey::SignIn | Journey::Settings, _) => return draft,
+        };
+        draft.notice(Tone::Info, see.say(said))
     })
 }
 
-fn signed_in(see: See, account: &AccountSummary, work: Option<Work>, parked: &[Journey]) -> Page {
+fn signed_in(see: See, account: &AccountSummary, work: Option<Work>, parked: &[Parked]) -> Page {
     let is_locked = account.lock.is_some();
     let draft = see.page(if is_locked { "home-account-locked" } else { "home-account" }, "home-account-title");
     let draft = match account.lock {
@@ -81,15 +97,15 @@ fn signed_in(see: See, account: &AccountSummary, work: Option<Work>, parked: &[J
     let draft = draft.part(Part::Document { title: see.say("home-document-title"), rows: rows(see, account) });
     let draft = cool_down(expiry(draft, see, account), see, account);
     // Who has an account registers no more.
-    let parked: Vec<Journey> = parked.iter().copied().filter(|journey| *journey != Journey::Enrol).collect();
-    let draft = unfinished(draft, see, &parked);
+    let open: Vec<Parked> = parked.iter().copied().filter(|left| left.journey != Journey::Enrol).collect();
+    let draft = unfinished(draft, see, &open);
     let draft = match account.level {
         AccountLevel::Level1 if !is_locked => {
             draft.text("home-level-1-text").notice(Tone::Warning, see.say("home-genuine-text")).primary(Act::Activate)
         }
         AccountLevel::Level1 | AccountLevel::Level2 => draft,
     };
-    let draft = if parked.contains(&Journey::Recover) { draft.secondary(Act::Recover) } else { draft };
+    let draft = if has(parked, Journey::Recover) { draft.secondary(Act::Recover) } else { draft };
     newest(draft.secondary(Act::Settings), see, work, is_locked).done()
 }
 

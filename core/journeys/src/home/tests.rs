@@ -14,7 +14,7 @@ use crate::world::{Shared, Told};
 
 type Home = Play<State>;
 
-const JOURNEY: Journey<State> = Journey { begin, told, page: |state, see| super::page(state, see, [].iter()) };
+const JOURNEY: Journey<State> = Journey { begin, told, page: |state, see| super::page(state, see, &[]) };
 const DAY: u64 = 86_400;
 
 fn signed_out() -> Home {
@@ -33,7 +33,9 @@ fn signed_in(account: AccountSummary) -> Home {
 }
 
 fn with_parked(home: &Home, parked: &[Way]) -> Page {
-    super::page(&home.state, See { now: &home.now, held: &home.held, shared: &home.shared }, parked.iter())
+    let parked = parked.iter().map(|journey| super::Parked { journey: *journey, is_with_service: false });
+    let parked: Vec<_> = parked.collect();
+    super::page(&home.state, See { now: &home.now, held: &home.held, shared: &home.shared }, &parked)
 }
 
 fn actions(page: &Page) -> Vec<&str> {

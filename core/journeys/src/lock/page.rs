@@ -17,8 +17,9 @@ pub(crate) fn page(state: &State, see: See) -> Page {
             see.page("lock-checking", "lock-title").work(&work, "lock-checking-progress").secondary(Act::Help).done()
         }
         At::Waiting => {
-            let until = state.waits_until(see.time()).unwrap_or(see.time());
-            let wait = [("wait", Value::Wait(until.since(see.time())))];
+            let left = state.waits_s(see.now).unwrap_or(0);
+            let until = see.time().plus(left);
+            let wait = [("wait", Value::Wait(left))];
             let draft = see.page("lock-wait", "lock-title").countdown(until, "lock-wait-label");
             let draft = draft.stop_said(Stop::PinLocked, see.say_with(Stop::PinLocked.text(), &wait));
             by_biometric(draft, see).secondary(Act::ForgotPin).done()

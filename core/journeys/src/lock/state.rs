@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::shared::work::Work;
 use crate::trouble::Trouble;
+use crate::world::Now;
 
 /// What unlocks the app.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +28,10 @@ pub(crate) struct State {
     pub(super) has_pin: bool,
     /// Wrong PINs since the last right one, and one that is being compared.
     pub(super) tries: u32,
-    /// No PIN is taken before then.
-    pub(super) until: Option<UnixTime>,
+    /// No PIN is taken before the phone is up for so many seconds: its clock can be set.
+    pub(super) until_s: Option<u64>,
+    /// Whether the app is out of sight.
+    pub(super) is_hidden: bool,
 }
 
 /// Where it stands.
@@ -88,9 +91,9 @@ impl State {
     }
 
     /// When the page changes by itself.
-    pub(crate) fn wake(&self) -> Option<UnixTime> {
+    pub(crate) fn wake(&self, now: &Now) -> Option<UnixTime> {
         match self.at {
-            At::Waiting => self.until,
+            At::Waiting => self.waits_s(now).map(|wait| now.time.plus(wait)),
             At::Away { since } => Some(since.plus(super::update::AWAY_S)),
             At::Biometric { said } => said.and_then(|trouble| trouble.until),
             At::Checking { work } | At::Prompting { work } | At::SigningOut { work } => work.wake(),
@@ -99,15 +102,26 @@ impl State {
     }
 
     /// With another try, which is not known to be right.
-    pub(super) fn tried(&self, now: UnixTime) -> Self {
+    pub(super) fn tried(&self, now: &Now) -> Self {
         let tries = self.tries.saturating_add(1);
-        Self { tries, until: cost_s(tries).map(|cost| now.plus(cost)), ..*self }
+        Self { tries, until_s: cost_s(tries).map(|cost| now.uptime_s.saturating_add(cost)), ..*self }
     }
 
-    /// When a PIN is taken again. A clock that went back makes nobody wait longer than the tries cost.
-    pub(super) fn waits_until(&self, now: UnixTime) -> Option<UnixTime> {
-        let longest = now.plus(cost_s(self.tries)?);
-        self.until.filter(|until| *until > now).map(|until| until.min(longest))
+    /// How long no PIN is taken yet.
+    pub(super) fn waits_s(&self, now: &Now) -> Option<u64> {
+        self.until_s?.checked_sub(now.uptime_s).filter(|left| *left > 0)
+    }
+
+    /// A phone that was started again makes nobody wait longer than the tries cost.
+    pub(super) fn capped(self, now: &Now) -> Self {
+        let longest = now.uptime_s.saturating_add(cost_s(self.tries).unwrap_or(0));
+        Self { until_s: self.until_s.map(|until| until.min(longest)), ..self }
+    }
+
+    /// Open: away, if nobody sees it.
+    pub(super) fn opened(&self, now: &Now) -> Self {
+        let at = if self.is_hidden { At::Away { since: now.time } } else { At::Open };
+        Self { at, tries: 0, until_s: None, ..*self }
     }
 
     /// How many more cost nothing.

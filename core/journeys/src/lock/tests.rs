@@ -56,7 +56,7 @@ fn is_visible(mut lock: Lock, is: bool) -> Lock {
 /// Out of sight for so long.
 fn away(lock: Lock, seconds: u64) -> Lock {
     let mut lock = is_visible(lock, false);
-    lock.now.time = lock.now.time.plus(seconds);
+    lock.now.pass(seconds);
     is_visible(lock, true)
 }
 
@@ -94,7 +94,7 @@ fn it_closes_after_a_minute_out_of_sight_and_when_the_clock_went_back() {
     assert!(is_visible(back, true).state.is_locked());
     // Also while nobody looks.
     let lock = is_visible(open(&[Kind::Pin]), false);
-    assert_eq!(lock.state.wake(), Some(START.plus(60)));
+    assert_eq!(lock.state.wake(&lock.now), Some(START.plus(60)));
     assert!(lock.later(60).state.is_locked());
     assert!(closed(&[Kind::Pin]).state.is_locked() && away(closed(&[Kind::Pin]), 1).state.is_locked());
 }
@@ -154,6 +154,33 @@ fn a_clock_that_goes_back_makes_nobody_wait_longer() {
 }
 
 #[test]
+fn a_clock_that_is_set_ahead_ends_no_wait_but_a_phone_that_starts_again_waits_no_longer() {
+    let mut lock = (0..5).fold(closed(&[Kind::Pin]), |lock, _| wrong(lock)).on("lock-wait");
+    lock.now.time = START.plus(86_400);
+    let lock = lock.told(&Told::Tick).on("lock-wait").killed().on("lock-wait");
+    assert_eq!(wait_s(&lock), Some(30));
+    lock.later(10).on("lock-wait").later(20).on("lock-pin");
+    let mut lock = (0..5).fold(closed(&[Kind::Pin]), |lock, _| wrong(lock.later(1_000))).on("lock-wait");
+    lock.now.uptime_s = 3;
+    let lock = lock.killed().on("lock-wait");
+    assert_eq!(wait_s(&lock), Some(30));
+    lock.later(30).on("lock-pin");
+}
+
+#[test]
+fn it_opens_behind_nobody_s_back() {
+    for (lock, right) in [
+        (tries(closed(&[Kind::Pin]), PIN), Outcome::Pin { right: true }),
+        (closed(&[Kind::Biometric]).act(Act::UseBiometric), Outcome::Done),
+    ] {
+        let lock = is_visible(lock, false).reply(right);
+        assert!(!lock.state.is_locked());
+        assert!(is_visible(lock.clone(), true).state == State { has_pin: lock.state.has_pin, ..State::default() });
+        assert!(lock.later(60).state.is_locked(), "nobody looked");
+    }
+}
+
+#[test]
 fn what_was_not_compared_is_no_try() {
     let mut lock = closed(&[Kind::Pin]);
     for failure in plain_failures().into_iter().chain([Failure::Gone]) {
@@ -175,7 +202,7 @@ fn the_phone_s_owner_opens_it() {
         failed.act(Act::UseBiometric).asked(&["authenticate"]);
     }
     let out = prompting.fails(Failure::Keystore(KeystoreError::LockedOut { retry_s: 30 })).on("lock-biometric-failed");
-    assert_eq!((wait_s(&out), out.state.wake()), (Some(30), Some(START.plus(30))));
+    assert_eq!((wait_s(&out), out.state.wake(&out.now)), (Some(30), Some(START.plus(30))));
     out.later(30).act(Act::UseBiometric).asked(&["authenticate"]);
 }
 
@@ -211,7 +238,7 @@ fn who_forgot_the_pin_signs_out_and_nothing_of_before_is_left() {
     stopped.clone().back().on("lock-forgot");
     let mut out = stopped.act(Act::TryAgain).asked(&["sign_out"]);
     out.held.put_portrait(vec![1]);
-    let ended = out.reply(Outcome::Done).asked(&["remove_pin"]);
+    let ended = out.reply(Outcome::Done).asked(&[]);
     assert!(ended.state.has_ended() && ended.shared.account.is_none() && ended.held == Held::default());
 }
 
@@ -257,12 +284,13 @@ impl App {
     fn new() -> Self {
         let now = Now {
             time: START,
+            uptime_s: 0,
             risk: RiskReading::default(),
             host: "localhost".into(),
             token: None,
             is_production: true,
         };
-        let (mut model, mut held) = (Model::new(Language::Vi), Held::default());
+        let (mut model, mut held) = (Model::signed_in(account()), Held::default());
         let step = update(&mut model, &mut held, Input::Shell(Event::Tick), &now).unwrap();
         Self { model, held, now, step, asked: EffectId(0) }
     }
@@ -301,11 +329,11 @@ impl App {
 
     /// A PIN is set up, and something is open behind it.
     fn with_pin() -> Self {
-        let app = Self::new().on("home").act(Act::Settings).act(Act::AppLock).act(Act::SetPin);
+        let app = Self::new().on("home-account").act(Act::Settings).act(Act::AppLock).act(Act::SetPin);
         let app =
             app.field(FieldId::Pin, PIN).field(FieldId::PinAgain, PIN).act(Act::Continue).on("settings-pin-keeping");
         let effect = app.asked;
-        let app = app.tell(Input::Reply { effect, outcome: Box::new(Outcome::Done) }).on("home");
+        let app = app.tell(Input::Reply { effect, outcome: Box::new(Outcome::Done) }).on("home-account");
         app.act(Act::Settings).act(Act::Language).on("settings-language")
     }
 

@@ -36,6 +36,7 @@ pub(crate) fn close(state: &mut State, world: &mut World) {
 
 /// The app came to the front, or left it.
 pub(crate) fn visible(state: &mut State, visible: bool, world: &mut World) {
+    state.is_hidden = !visible;
     state.at = match state.at {
         At::Open if !visible && world.shared.app_lock != Kind::Off => At::Away { since: world.time() },
         At::Away { since } if is_long(since, world.time()) => closed(state, world),
@@ -50,6 +51,8 @@ fn is_long(since: UnixTime, now: UnixTime) -> bool {
 }
 
 pub(crate) fn told(state: State, told: &Told, world: &mut World) -> Result<State, Unfit> {
+    // An app that starts is in front.
+    let state = State { is_hidden: state.is_hidden && *told != Told::Resumed, ..state }.capped(world.now);
     let to = |at| Ok(State { at, ..state });
     match (state.at, told) {
         (At::Open | At::Away { .. }, Told::Resumed) if world.shared.app_lock != Kind::Off => to(closed(&state, world)),
@@ -86,7 +89,7 @@ fn closed(state: &State, world: &mut World) -> At {
 
 /// Where a PIN is entered, or waited for after too many.
 fn pin_page(state: &State, said: Option<PinSaid>, world: &World) -> At {
-    if state.waits_until(world.time()).is_some() { At::Waiting } else { At::Pin { said } }
+    if state.waits_s(world.now).is_some() { At::Waiting } else { At::Pin { said } }
 }
 
 fn pin(state: State, told: &Told, world: &mut World) -> Result<State, Unfit> {
@@ -98,7 +101,7 @@ fn pin(state: State, told: &Told, world: &mut World) -> Result<State, Unfit> {
         Told::Act(Act::Unlock) if !is_whole(world) => At::Pin { said: Some(PinSaid::Short) },
         Told::Act(Act::Unlock) => {
             let work = Work::begin(world, Do::CheckPin);
-            return Ok(State { at: At::Checking { work }, ..state.tried(world.time()) });
+            return Ok(State { at: At::Checking { work }, ..state.tried(world.now) });
         }
         Told::Act(Act::UseBiometric) => At::Biometric { said: None },
         Told::Act(Act::ForgotPin) => At::Forgot,
@@ -126,7 +129,7 @@ fn checking(state: State, work: Work, told: &Told, world: &mut World) -> Result<
     };
     let next = match heard {
         Heard::Goes(work) => return Ok(State { at: At::Checking { work }, ..state }),
-        Heard::Outcome(Outcome::Pin { right: true }) => opened(state),
+        Heard::Outcome(Outcome::Pin { right: true }) => state.opened(world.now),
         Heard::Outcome(Outcome::Pin { right: false }) => {
             world.request(Request::Warning);
             State { at: pin_page(&state, Some(PinSaid::Wrong), world), ..state }
@@ -136,7 +139,7 @@ fn checking(state: State, work: Work, told: &Told, world: &mut World) -> Result<
         Heard::Failed(_) => State {
             at: At::Pin { said: Some(PinSaid::Gone) },
             tries: state.tries.saturating_sub(1),
-            until: None,
+            until_s: None,
             ..state
         },
     };
@@ -144,17 +147,12 @@ fn checking(state: State, work: Work, told: &Told, world: &mut World) -> Result<
     Ok(next)
 }
 
-fn opened(state: State) -> State {
-    State { at: At::Open, tries: 0, until: None, ..state }
-}
-
 fn waiting(state: State, told: &Told, world: &mut World) -> Result<State, Unfit> {
     let at = match told {
         Told::Act(Act::UseBiometric) => At::Biometric { said: None },
         Told::Act(Act::ForgotPin) => At::Forgot,
         Told::Tick | Told::Online | Told::Resumed => {
-            let until = state.waits_until(world.time());
-            return Ok(State { at: pin_page(&state, None, world), until, ..state });
+            return Ok(State { at: pin_page(&state, None, world), ..state });
         }
         told => return keep(state, told),
     };
@@ -189,7 +187,7 @@ fn prompting(state: State, work: Work, told: &Told, world: &mut World) -> Result
         Told::Act(Act::SignIn) => At::Forgot,
         told => match work.hear(told, world, || Do::Authenticate { title: String::new() })? {
             Heard::Goes(work) => At::Prompting { work },
-            Heard::Outcome(Outcome::Done) => return Ok(opened(state)),
+            Heard::Outcome(Outcome::Done) => return Ok(state.opened(world.now)),
             Heard::Outcome(_) => return Err(Unfit::Here),
             Heard::Failed(Failure::Keystore(KeystoreError::NotEnrolled)) => At::NoScreenLock,
             Heard::Failed(failure) => At::Biometric { said: Some(Trouble::of(&failure, world.time())) },
@@ -205,7 +203,6 @@ fn signing_out(state: State, work: Work, told: &Told, world: &mut World) -> Resu
     let at = match work.hear(told, world, || Do::SignOut)? {
         Heard::Goes(work) => At::SigningOut { work },
         Heard::Outcome(Outcome::Done) => {
-            world.ask(Do::RemovePin);
             world.shared.forget_holder();
             world.held.drop_secrets();
             world.held.drop_portrait();

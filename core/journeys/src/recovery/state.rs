@@ -25,6 +25,23 @@ pub(crate) enum State {
     Barred { bar: Bar },
 }
 
+impl State {
+    /// Nothing is left to be done there.
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self, Self::Done | Self::Refused { .. })
+    }
+
+    /// The service compares.
+    pub(crate) fn is_with_service(&self) -> bool {
+        matches!(self, Self::Waiting { .. })
+    }
+
+    /// Which portrait was taken here, as `Shared` counts them.
+    pub(crate) fn taken(&self) -> Option<u64> {
+        if let Self::Gathering { gather, .. } = self { gather.given().taken } else { None }
+    }
+}
+
 /// Number and channel.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Form {

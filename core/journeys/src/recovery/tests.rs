@@ -100,7 +100,7 @@ fn the_code_takes_the_other_way_at_the_form_and_at_the_code() {
         Do::AskCode { channel: OtpChannel::Email, purpose: OtpPurpose::Recover, .. }
     ));
     let sent = form.reply(Outcome::CodeSent(code_sent(OtpPurpose::Recover, OtpChannel::Email, START)));
-    let other = sent.act(Act::BySms).on("recovery-code");
+    let other = sent.later(60).act(Act::BySms).on("recovery-code");
     assert!(matches!(other.effects[0].what, Do::AskCode { channel: OtpChannel::Sms, .. }));
     let none = other.refused(Code::ChannelUnavailable).on("recovery-code").act(Act::ByEmail);
     none.right_code(OtpPurpose::Recover, OtpChannel::Email).on("recovery-portrait");
@@ -282,7 +282,7 @@ fn code_and_sending_count_as_a_transfer() {
         (code(), Some(Guarded::Transfer)),
         (code().right_code(OtpPurpose::Recover, OtpChannel::Sms), None),
         (ready(), Some(Guarded::Transfer)),
-        (sending(), None),
+        (sending(), Some(Guarded::Transfer)),
         (sending().fails(Failure::Slow), Some(Guarded::Transfer)),
         (waiting(), None),
     ] {

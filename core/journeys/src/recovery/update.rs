@@ -59,7 +59,7 @@ pub(crate) fn wake(state: &State, now: UnixTime) -> Option<UnixTime> {
 pub(crate) fn guarded(state: &State) -> Option<Guarded> {
     match state {
         State::Gathering { gather, .. } => gather::guarded(gather, GUARDED).map(|_| GUARDED),
-        State::Sending { sending, .. } if sending::is_stopped(sending) => Some(GUARDED),
+        State::Sending { .. } => Some(GUARDED),
         _ => None,
     }
 }
@@ -132,7 +132,7 @@ fn gathering(number: String, channel: OtpChannel, gather: gather::State, told: &
 
 /// Everything is with the service; if the phone is not safe any more, the holder looks at it again.
 fn send(number: String, channel: OtpChannel, sent: Sent, world: &mut World) -> State {
-    if !GUARDED.is_open(world.now) {
+    if !world.is_open(GUARDED) {
         return ready(number, channel, sent);
     }
     let sending = sending::begin(world, sent, submit(&number));

@@ -32,6 +32,7 @@ impl Stage {
     pub fn new(language: Language) -> Self {
         let now = Now {
             time: START,
+            uptime_s: 0,
             risk: RiskReading::default(),
             host: "localhost".into(),
             token: None,
@@ -100,14 +101,14 @@ impl Stage {
         &self.now
     }
 
-    /// Moves the clock, back as well.
+    /// Sets the clock, back as well: no time passes.
     pub fn set_time(&mut self, time: UnixTime) {
         self.now.time = time;
     }
 
-    /// Moves the clock on.
+    /// Time passes.
     pub fn advance(&mut self, seconds: u64) {
-        self.now.time = self.now.time.plus(seconds);
+        self.now.pass(seconds);
     }
 
     /// Changes the risk signals.

@@ -70,7 +70,10 @@ fn stoppable(draft: Draft<'_>, work: Work) -> Page {
 }
 
 fn menu(see: See) -> Page {
-    let draft = see.page("settings", "settings-title").back().secondary(Act::Language).secondary(Act::AppLock);
+    let draft = see.page("settings", "settings-title").back().secondary(Act::Language);
+    // It protects what who is signed in sees; whoever forgot the PIN gets back by signing in.
+    let can_lock = see.shared.account.is_some() || see.shared.app_lock != Kind::Off;
+    let draft = if can_lock { draft.secondary(Act::AppLock) } else { draft };
     let draft = match &see.shared.account {
         Some(account) => {
             let draft = draft.secondary(Act::Privacy);

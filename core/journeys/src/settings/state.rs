@@ -42,6 +42,13 @@ pub(crate) enum State {
     SigningOut { work: Work },
 }
 
+impl State {
+    /// Everything of the holder is about to go.
+    pub(crate) fn is_signing_out(&self) -> bool {
+        matches!(self, Self::SigningOut { .. })
+    }
+}
+
 /// A right that the holder uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "right", rename_all = "snake_case")]

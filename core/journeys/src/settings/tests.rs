@@ -80,7 +80,11 @@ fn says_not(settings: &Settings, id: &str) -> bool {
 
 #[test]
 fn the_menu_offers_what_fits_the_holder() {
-    assert_eq!(actions(&signed_out().page()), ["language", "app-lock", "help"]);
+    assert_eq!(actions(&signed_out().page()), ["language", "help"]);
+    // A lock of before can still be changed.
+    let mut with_lock = signed_out();
+    with_lock.shared.app_lock = Kind::Pin;
+    with_lock.has(Act::AppLock);
     let all = ["language", "app-lock", "privacy", "lock-account", "sign-out", "help"];
     assert_eq!(actions(&signed_in().page()), all);
     let mut locked = signed_in();
@@ -110,7 +114,7 @@ fn the_language_changes_at_once_and_each_is_called_by_its_own_name() {
 
 #[test]
 fn a_pin_is_entered_twice_and_kept() {
-    let pin = signed_out().act(Act::AppLock).on("settings-app-lock").act(Act::SetPin).on("settings-pin");
+    let pin = signed_in().act(Act::AppLock).on("settings-app-lock").act(Act::SetPin).on("settings-pin");
     let pin = pin.field(FieldId::Pin, "271828").field(FieldId::PinAgain, "271828").act(Act::Continue);
     let keeping = pin.on("settings-pin-keeping").asked(&["set_pin"]);
     for failure in plain_failures() {
@@ -152,7 +156,7 @@ fn a_pin_that_is_easy_to_guess_is_refused_and_says_why() {
         held.put(Slot::Pin, Secret::new(pin.into()));
         held.put(Slot::PinAgain, Secret::new(again.into()));
         assert_eq!(weakness(&held), wrong, "{pin} {again}");
-        let page = signed_out().act(Act::AppLock).act(Act::SetPin);
+        let page = signed_in().act(Act::AppLock).act(Act::SetPin);
         let page = page.field(FieldId::Pin, pin).field(FieldId::PinAgain, again).act(Act::Continue);
         match wrong {
             Some(Weakness::Length) => page.on("settings-pin").says("settings-pin-length-error"),
@@ -165,7 +169,7 @@ fn a_pin_that_is_easy_to_guess_is_refused_and_says_why() {
 
 #[test]
 fn a_pin_that_was_begun_is_dropped_on_the_way_back_and_never_stored() {
-    let pin = signed_out().act(Act::AppLock).act(Act::SetPin).field(FieldId::Pin, "904736");
+    let pin = signed_in().act(Act::AppLock).act(Act::SetPin).field(FieldId::Pin, "904736");
     assert!(!serde_json::to_string(&pin.state).unwrap().contains("904736"));
     let killed = pin.clone().killed().on("settings-pin").says("settings-pin-emptied");
     assert!(says_not(&killed, "904736"));
@@ -175,8 +179,7 @@ fn a_pin_that_was_begun_is_dropped_on_the_way_back_and_never_stored() {
 
 #[test]
 fn the_phone_s_own_lock_is_asked_before_it_becomes_the_app_s() {
-    let prompt =
-        signed_out().act(Act::AppLock).act(Act::UseBiometric).on("settings-prompting").asked(&["authenticate"]);
+    let prompt = signed_in().act(Act::AppLock).act(Act::UseBiometric).on("settings-prompting").asked(&["authenticate"]);
     for failure in plain_failures() {
         let stopped = prompt.clone().fails(failure.clone()).on("settings-prompting");
         assert!(has_support_code(&stopped.page()), "{failure:?}");
@@ -188,7 +191,7 @@ fn the_phone_s_own_lock_is_asked_before_it_becomes_the_app_s() {
 
 #[test]
 fn a_phone_without_a_screen_lock_is_no_dead_end() {
-    let prompt = signed_out().act(Act::AppLock).act(Act::UseBiometric);
+    let prompt = signed_in().act(Act::AppLock).act(Act::UseBiometric);
     let none = prompt.fails(Failure::Keystore(KeystoreError::NotEnrolled)).on("settings-no-screen-lock");
     none.clone().act(Act::SetPin).on("settings-pin");
     none.clone().act(Act::OpenSettings).asked(&["open_settings"]).on("settings-no-screen-lock");
@@ -198,7 +201,7 @@ fn a_phone_without_a_screen_lock_is_no_dead_end() {
 
 #[test]
 fn the_lock_is_removed_once_that_is_confirmed() {
-    let mut settings = signed_out().act(Act::AppLock).lacks(Act::RemoveLock);
+    let mut settings = signed_in().act(Act::AppLock).lacks(Act::RemoveLock);
     for kind in [Kind::Pin, Kind::Biometric] {
         settings.shared.app_lock = kind;
         let asked = settings.clone().act(Act::RemoveLock).on("settings-lock-removal");
@@ -304,12 +307,12 @@ fn signing_out_leaves_nothing_of_the_holder() {
     settings.held.put_portrait(vec![1]);
     let asked = settings.act(Act::SignOut).on("settings-sign-out");
     asked.clone().back().on("settings");
-    let out = asked.act(Act::Confirm).on("settings-signing-out").asked(&["sign_out"]).wiped();
+    let out = asked.act(Act::Confirm).on("settings-signing-out").asked(&["forget", "sign_out"]).wiped();
     let shared = &out.shared;
     assert!(shared.account.is_none() && shared.number.is_none() && shared.consents.is_empty() && !shared.has_applied);
     assert_eq!(out.held, Held::default());
     let stopped = out.clone().fails(Failure::Storage { full: true }).act(Act::TryAgain).asked(&["sign_out"]);
-    let done = stopped.reply(Outcome::Done).asked(&["forget"]);
+    let done = stopped.reply(Outcome::Done).asked(&[]);
     assert_eq!(done.went, Some(Go::SignedOut));
 }
 

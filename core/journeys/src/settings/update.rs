@@ -66,6 +66,7 @@ pub(crate) fn told(state: State, told: &Told, world: &mut World) -> Moved {
                 world.shared.forget_holder();
                 world.held.drop_secrets();
                 world.held.drop_portrait();
+                world.request(Request::Forget);
                 to(State::SigningOut { work: Work::begin(world, Do::SignOut) })
             }
             Told::Back => to(State::Menu),
@@ -306,10 +307,7 @@ fn signing_out(work: Work, told: &Told, world: &mut World) -> Moved {
     }
     match work.hear(told, world, || Do::SignOut)? {
         Heard::Goes(work) => to(State::SigningOut { work }),
-        Heard::Outcome(Outcome::Done) => {
-            world.request(Request::Forget);
-            Ok(Turn::Done(Go::SignedOut))
-        }
+        Heard::Outcome(Outcome::Done) => Ok(Turn::Done(Go::SignedOut)),
         Heard::Outcome(_) => Err(Unfit::Here),
         Heard::Failed(failure) => to(State::SigningOut { work: Work::stopped(&failure, world.time()) }),
     }

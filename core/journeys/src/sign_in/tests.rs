@@ -82,7 +82,7 @@ fn several_channels_are_chosen_from() {
         Do::AskCode { channel: OtpChannel::Email, purpose: OtpPurpose::SignIn, .. }
     ));
     let sent = code.reply(Outcome::CodeSent(code_sent(OtpPurpose::SignIn, OtpChannel::Email, START)));
-    let other = sent.has(Act::BySms).act(Act::BySms).on("sign-in-code");
+    let other = sent.later(60).act(Act::BySms).on("sign-in-code");
     assert!(matches!(other.effects[0].what, Do::AskCode { channel: OtpChannel::Sms, .. }));
 }
 
@@ -223,7 +223,7 @@ fn signing_in_on_a_new_phone_counts_as_a_transfer_and_on_a_known_one_as_nothing(
         (sending().fails(Failure::Slow), None),
         (sending().reply(several), Some(Guarded::Transfer)),
         (code(), Some(Guarded::Transfer)),
-        (bound(), None),
+        (bound(), Some(Guarded::Transfer)),
         (bound().fails(Failure::Slow), Some(Guarded::Transfer)),
         (bound().killed(), Some(Guarded::Transfer)),
         (sending().refused(Code::AccountLocked), None),

@@ -66,8 +66,7 @@ pub(crate) fn guarded(state: &State) -> Option<Guarded> {
         State::Channel { .. }
         | State::Code { .. }
         | State::Form(Form { code: Some(_), .. })
-        // From here it can be sent again.
-        | State::SigningIn { code: Some(_), work: Work::Stopped(_), .. } => Some(Guarded::Transfer),
+        | State::SigningIn { code: Some(_), .. } => Some(Guarded::Transfer),
         State::Form(_)
         | State::SigningIn { .. }
         | State::Locked { .. }
@@ -262,7 +261,7 @@ fn in_code(number: String, channels: Vec<OtpChannel>, code: otp::State, told: &T
 
 /// On with the password that is held; unless it is gone, or the phone is not safe any more: then the holder looks at it again.
 fn after_code(number: String, verified: OtpVerified, world: &mut World) -> State {
-    if Guarded::Transfer.is_open(world.now) && !world.held.is_empty(Slot::Password) {
+    if world.is_open(Guarded::Transfer) && !world.held.is_empty(Slot::Password) {
         return sign_in(number, Some(verified), world);
     }
     wipe(world);

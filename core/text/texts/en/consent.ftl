@@ -3,7 +3,7 @@
 consent-title = Do you agree?
 consent-loading-progress = Loading what you are asked to agree to…
 consent-text = The app needs sensitive personal data: what is on your card, and a picture of your face. Read each item
-    and choose yourself. Nothing is chosen for you, and nothing has been sent yet.
+    and choose yourself. Nothing is chosen for you, and nothing more is sent before you agree.
 consent-controller-text = Who is responsible: the identity management authority of the Ministry of Public Security.
 consent-rights-text = You have the right to see and correct your data, to get a copy, to withdraw your consent and to
     ask for deletion: in Settings, or at the police office of your commune or ward.
@@ -35,4 +35,4 @@ consent-optional = Optional: the app works without it. You can withdraw it at an
 consent-refused-title = You did not agree
 consent-refused-text = Without your consent the app can't go on. You can still do it in person: bring your ID card to
     the police office of your commune or ward.
-consent-nothing-stored-text = Nothing of yours was stored or sent. If you change your mind, you can go back and choose.
+consent-nothing-stored-text = Nothing more of yours is stored or sent. If you change your mind, you can go back and choose.

@@ -7,7 +7,11 @@ home-genuine-text = There is only one genuine app. Nobody activates for you, not
     wants another app installed or a code read out is a scammer.
 home-enrol-unfinished = Your registration is not finished. You can go on with it; nothing is entered twice.
 home-activate-unfinished = Your activation of level 2 is not finished. Choose to activate to go on with it.
+home-activate-waiting = Your activation is being compared. There is nothing more to do; choose to activate to see how far
+    it is.
 home-recover-unfinished = Your password reset is not finished. You can go on with it.
+home-recover-waiting = Your portrait is being compared for the password reset. There is nothing more to do; choose to
+    reset the password to see how far it is.
 
 home-account-title = Your account
 home-document-title = Electronic identity account

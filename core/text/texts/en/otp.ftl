@@ -24,6 +24,7 @@ otp-attempts = { $left ->
   }
 otp-expires-label = The code expires in
 otp-expired = The code has expired. Tap Send a new code.
+otp-expired-wait = The code has expired. A new one can be sent in a moment: wait until Send a new code opens.
 
 otp-digits-error = The code has only digits. Type it again from the message.
 otp-length-error = The code has fewer or more digits. Type it again from the message.

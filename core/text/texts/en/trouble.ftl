@@ -22,8 +22,8 @@ trouble-keystore-text =
     so, tap Help.
 trouble-approved-text = You did not approve, so nothing was sent. When you are ready, try again and approve on the phone.
 trouble-approval-key-text =
-    Fingerprints or the face on this phone changed, so the old security key can't be used any more. Sign in with your password
-    and a one-time code to make a new one.
+    Fingerprints or the face on this phone changed, so the old security key can't be used any more. The account is
+    safe. Tap Help: the hotline or an office helps you on.
 trouble-phone-text =
     The service does not know this phone any more. Try again to register it. If it stays so, tap Help to call the hotline.
 trouble-signed-out-text = Your session has ended. Go home and sign in again, then go on.

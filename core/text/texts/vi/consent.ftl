@@ -3,7 +3,7 @@
 consent-title = Bạn có đồng ý không?
 consent-loading-progress = Đang tải nội dung xin đồng ý…
 consent-text = Ứng dụng cần dùng dữ liệu cá nhân nhạy cảm: thông tin trên thẻ và ảnh khuôn mặt. Hãy đọc từng mục
-    rồi tự chọn. Chưa mục nào được chọn sẵn, và chưa có gì được gửi đi.
+    rồi tự chọn. Chưa mục nào được chọn sẵn, và không gì được gửi thêm trước khi bạn đồng ý.
 consent-controller-text = Cơ quan chịu trách nhiệm: cơ quan quản lý căn cước của Bộ Công an.
 consent-rights-text = Bạn có quyền xem, sửa, nhận bản sao, rút lại đồng ý và yêu cầu xóa dữ liệu của mình: vào
     Cài đặt, hoặc đến công an xã, phường.
@@ -32,4 +32,4 @@ consent-optional = Mục tự nguyện: không đồng ý vẫn dùng được �
 consent-refused-title = Bạn chưa đồng ý
 consent-refused-text = Không đồng ý thì ứng dụng không đi tiếp được. Bạn vẫn làm được trực tiếp: mang thẻ căn cước
     đến công an xã, phường.
-consent-nothing-stored-text = Chưa có gì của bạn được lưu hay gửi đi. Nếu đổi ý, bạn có thể quay lại chọn.
+consent-nothing-stored-text = Không có thêm gì của bạn được lưu hay gửi đi. Nếu đổi ý, bạn có thể quay lại chọn.

@@ -7,7 +7,9 @@ home-genuine-text = Chỉ có một ứng dụng chính thức. Không ai kích 
     ứng dụng khác hay đọc mã là lừa đảo.
 home-enrol-unfinished = Phần đăng ký của bạn còn dở. Bạn có thể làm tiếp, không phải nhập lại từ đầu.
 home-activate-unfinished = Phần kích hoạt mức 2 còn dở. Chọn kích hoạt để làm tiếp.
+home-activate-waiting = Yêu cầu kích hoạt của bạn đang được so khớp. Bạn không cần làm gì thêm; chọn kích hoạt để xem tiến độ.
 home-recover-unfinished = Phần đặt lại mật khẩu còn dở. Bạn có thể làm tiếp.
+home-recover-waiting = Ảnh của bạn đang được so khớp để đặt lại mật khẩu. Bạn không cần làm gì thêm; chọn đặt lại mật khẩu để xem tiến độ.
 
 home-account-title = Tài khoản của bạn
 home-document-title = Tài khoản định danh điện tử

@@ -21,6 +21,7 @@ otp-filled = Mã đã được điền. Hãy xem mã dùng để làm gì, rồi
 otp-attempts = Còn { $left } lần thử
 otp-expires-label = Mã hết hạn sau
 otp-expired = Mã đã hết hạn. Hãy bấm Gửi mã mới.
+otp-expired-wait = Mã đã hết hạn. Lát nữa mới gửi được mã mới: hãy chờ đến khi nút Gửi mã mới bấm được.
 
 otp-digits-error = Mã chỉ gồm chữ số. Hãy nhập lại theo tin nhận được.
 otp-length-error = Mã chưa đủ hoặc thừa chữ số. Hãy nhập lại theo tin nhận được.

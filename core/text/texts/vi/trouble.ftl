@@ -20,8 +20,8 @@ trouble-keystore-text =
     Trợ giúp.
 trouble-approved-text = Bạn chưa xác nhận nên chưa có gì được gửi đi. Khi sẵn sàng, hãy thử lại và xác nhận trên máy.
 trouble-approval-key-text =
-    Vân tay hoặc khuôn mặt trên máy đã thay đổi, nên khóa bảo mật cũ không dùng được nữa. Hãy đăng nhập bằng mật khẩu và mã
-    một lần để tạo khóa mới.
+    Vân tay hoặc khuôn mặt trên máy đã thay đổi, nên khóa bảo mật cũ không dùng được nữa. Tài khoản vẫn an toàn. Hãy bấm
+    Trợ giúp: tổng đài hoặc công an xã, phường sẽ giúp bạn.
 trouble-phone-text =
     Hệ thống không còn nhận ra máy này. Hãy thử lại để đăng ký máy. Nếu vẫn vậy, hãy bấm Trợ giúp để gọi tổng đài.
 trouble-signed-out-text = Phiên đăng nhập đã hết. Hãy về trang chính và đăng nhập lại, rồi làm tiếp.

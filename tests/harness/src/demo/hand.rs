@@ -111,8 +111,9 @@ impl Hand {
                 if let Some(message) = messages.last() {
                     writeln!(io::stdout().lock(), "{}", message.body)?;
                 }
-                let text = ask(self.language.of("Mã, hoặc cả tin nhắn", "The code, or the whole message"))?;
-                text.map(|text| Event::Code { page, text, source: CodeSource::Typed })
+                let text =
+                    ask(self.language.of("Mã, hoặc dòng cuối của tin nhắn", "The code, or the message's last line"))?;
+                text.map(|text| Event::Code { page, text, source: CodeSource::Pasted })
             }
         })
     }

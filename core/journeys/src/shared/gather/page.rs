@@ -5,8 +5,9 @@ use citizen_protocol::wire::Secret;
 use super::state::State;
 use crate::ids::Act;
 use crate::page::Page;
-use crate::see::{Draft, See};
+use crate::see::See;
 use crate::shared::otp::{self, Titles};
+use crate::shared::work::Work;
 use crate::shared::{password, selfie};
 
 /// A journey's own page ids and texts.
@@ -33,15 +34,13 @@ pub(crate) fn page(state: &State, see: See, pages: Pages, personal: &[Secret]) -
             let draft = see.page(pages.submit.page, pages.submit.title).back().text(pages.submit_text);
             draft.primary(Act::Submit).secondary(Act::Retake).secondary(Act::Help).cancel(Act::Later).done()
         }
-        State::SendingPortrait { work, .. } => {
-            sending(see, pages).work(work, "gather-portrait-progress").cancel(Act::Later).done()
-        }
-        State::SendingPassword { work, .. } => {
-            sending(see, pages).work(work, "gather-password-progress").cancel(Act::Later).done()
-        }
+        State::SendingPortrait { work, .. } => sending(see, pages, work, "gather-portrait-progress"),
+        State::SendingPassword { work, .. } => sending(see, pages, work, "gather-password-progress"),
     }
 }
 
-fn sending(see: See, pages: Pages) -> Draft {
-    see.page(pages.sending.page, pages.sending.title)
+fn sending(see: See, pages: Pages, work: &Work, progress: &'static str) -> Page {
+    let draft = see.page(pages.sending.page, pages.sending.title).work(work, progress);
+    let draft = if matches!(work, Work::Stopped(_)) { draft.back() } else { draft };
+    draft.cancel(Act::Later).done()
 }

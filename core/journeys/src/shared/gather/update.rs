@@ -176,6 +176,9 @@ fn send(world: &mut World, ask: Ask, given: Given, personal: &[Secret]) -> Turn<
 }
 
 fn sending_portrait(given: Given, ask: Ask, work: Work, told: &Told, world: &mut World, personal: &[Secret]) -> Moved {
+    if *told == Told::Back && matches!(work, Work::Stopped(_)) {
+        return Ok(Turn::To(State::Ready { given, ask }));
+    }
     let again = matches!(told, Told::Resumed | Told::Online | Told::Act(Act::TryAgain));
     if again && !has_portrait(given, world) {
         return Ok(Turn::To(portrait(world, ask, given, false)));
@@ -192,6 +195,9 @@ fn sending_portrait(given: Given, ask: Ask, work: Work, told: &Told, world: &mut
 }
 
 fn sending_password(given: Given, ask: Ask, work: Work, told: &Told, world: &mut World, personal: &[Secret]) -> Moved {
+    if *told == Told::Back && matches!(work, Work::Stopped(_)) {
+        return Ok(Turn::To(State::Ready { given, ask }));
+    }
     let heard = work.hear(told, world, || Do::GivePassword { personal: personal.to_vec() })?;
     Ok(Turn::To(match heard {
         Heard::Goes(work) => State::SendingPassword { given, ask, work },

@@ -33,10 +33,15 @@ pub(crate) fn page(state: &State, see: See, titles: Titles) -> Page {
         }
         State::NoChannel { .. } => draft.stop(Stop::NoChannel),
     };
-    let draft = match state.ask().channel {
+    let other = match state.ask().channel {
+        OtpChannel::Sms => Act::ByEmail,
+        OtpChannel::Email => Act::BySms,
+    };
+    let draft = match state {
         _ if !can_change_channel(state) => draft,
-        OtpChannel::Sms => draft.secondary(Act::ByEmail),
-        OtpChannel::Email => draft.secondary(Act::BySms),
+        // Another code is another code, wherever it goes.
+        State::Entering { sent, .. } => draft.action_from(sent.resend_at, other, Role::Secondary),
+        _ => draft.secondary(other),
     };
     draft.cancel(Act::Later).done()
 }
@@ -66,7 +71,8 @@ fn entering<'a>(draft: Draft<'a>, see: See<'a>, sent: &OtpChallenge, wrong: Opti
         None => draft,
     };
     let draft = if has_expired {
-        draft.announced(Tone::Warning, see.say("otp-expired"))
+        let can_resend = sent.resend_at <= now;
+        draft.announced(Tone::Warning, see.say(if can_resend { "otp-expired" } else { "otp-expired-wait" }))
     } else {
         let entry = CodeEntry { digits: sent.digits, is_filled, error };
         let left = see.say_with("otp-attempts", &[("left", Value::Count(sent.attempts_left.into()))]);
