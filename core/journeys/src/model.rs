@@ -131,18 +131,22 @@ impl Model {
         self.shared.language
     }
 
-    /// The state that is shown, as it is stored.
+    /// The states that are shown and that lie behind, as they are stored: what lies over the page, the lock, the gate, the place.
     #[cfg(feature = "rehearsal")]
-    pub(crate) fn shown_state(&self, now: &Now) -> serde_json::Value {
-        let state = match &self.over {
-            Some(over) => serde_json::to_value(over),
-            None if self.lock.is_locked() => {
-                serde_json::to_value(self.lock).map(|lock| serde_json::json!({ "over": "lock", "state": lock }))
-            }
-            None if self.gate(now).is_some() => Ok(serde_json::json!({ "over": "gate" })),
-            None => serde_json::to_value(&self.place),
-        };
-        state.unwrap_or_default()
+    pub(crate) fn layers(&self, now: &Now) -> Vec<serde_json::Value> {
+        use serde_json::{json, to_value};
+        let over = self.over.as_ref().map(|over| to_value(over).unwrap_or_default());
+        let is_locked = self.lock.is_locked();
+        let lock = is_locked.then(|| json!({ "over": "lock", "state": to_value(self.lock).unwrap_or_default() }));
+        let gate = self.gate(now).map(|_| json!({ "over": "gate" }));
+        let place = to_value(&self.place).unwrap_or_default();
+        over.into_iter().chain(lock).chain(gate).chain([place]).collect()
+    }
+
+    /// What locks the app, and whether there is a PIN beside it.
+    #[cfg(feature = "rehearsal")]
+    pub(crate) fn app_lock(&self) -> String {
+        serde_json::json!([self.shared.app_lock, self.lock.has_pin()]).to_string()
     }
 
     /// The same, in another language.

@@ -57,7 +57,7 @@ fn facts(walk: &Walk) -> BTreeMap<&str, PageFacts> {
     let mut pages: BTreeMap<&str, PageFacts> = BTreeMap::new();
     for node in &walk.nodes {
         let page = pages.entry(&node.look.page).or_default();
-        page.states.insert(node.look.name.clone());
+        page.states.extend(node.look.names.first().cloned());
         page.looks += 1;
         page.title.clone_from(&node.english.title.text);
         for action in &node.english.actions {

@@ -49,10 +49,17 @@ impl Happening {
         }
     }
 
-    /// Whether the citizen does it, or it happens by itself for sure: what a way out may be made of.
+    /// Whether the citizen does it on the page, or it happens by itself for sure: what a way out may be made of. A page does not say that
+    /// the app can be left.
     #[must_use]
     pub fn is_citizens(&self) -> bool {
-        matches!(self, Self::Event(..) | Self::Time(_))
+        match self {
+            Self::Event(_, event) => {
+                !matches!(event, Event::Cancel { .. } | Event::Start { .. } | Event::Network { .. })
+            }
+            Self::Time(_) => true,
+            Self::Reply(..) | Self::ClockBack | Self::Risk(..) | Self::Kill | Self::Away => false,
+        }
     }
 }
 

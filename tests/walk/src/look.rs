@@ -6,28 +6,45 @@ use citizen_journeys::{Page, Part, Said, Slot};
 /// A state as it looks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Look {
-    /// What the state is called.
-    pub name: String,
+    /// What the state is called, and what lies behind it.
+    pub names: Vec<String>,
     /// The page's id.
     pub page: String,
     /// Ids of everything that is said, and of what is offered; `!` before what can't be tapped.
     pub shows: Vec<String>,
-    /// What is held for later pages.
-    pub holds: Vec<&'static str>,
+    /// What is held for later pages, and what locks the app.
+    pub holds: Vec<String>,
 }
 
 impl Look {
-    /// Of a stage.
+    /// Of a stage, with its page.
     #[must_use]
-    pub fn of(stage: &Stage) -> Self {
-        let page = stage.page();
-        let mut shows: Vec<String> = said(&page).into_iter().map(|said| kind(&said.id)).collect();
+    pub fn of(stage: &Stage, page: &Page) -> Self {
+        let mut shows: Vec<String> = said(page).into_iter().map(|said| kind(&said.id)).collect();
         shows.extend(page.parts.iter().filter_map(filled));
         shows.extend(page.actions.iter().map(|one| format!("{}{}", if one.enabled { "" } else { "!" }, one.id)));
-        let password = (!stage.held().is_empty(Slot::Password)).then_some("password");
-        let portrait = stage.held().portrait().map(|_| "portrait");
-        Self { name: stage.state_name(), page: page.id, shows, holds: password.into_iter().chain(portrait).collect() }
+        Self { names: stage.state_names(), page: page.id.clone(), shows, holds: holds(stage) }
     }
+}
+
+/// Secrets as far as they decide what happens: whether they are there, whether the second is the first.
+fn holds(stage: &Stage) -> Vec<String> {
+    let held = stage.held();
+    let secret = |slot: Slot| held.get(slot).filter(|_| !held.is_empty(slot));
+    let slots = [Slot::Code, Slot::Password, Slot::PasswordAgain, Slot::Pin, Slot::PinAgain];
+    let mut holds: Vec<String> =
+        slots.into_iter().filter(|slot| secret(*slot).is_some()).map(|slot| format!("{slot:?}")).collect();
+    for (one, again) in [(Slot::Password, Slot::PasswordAgain), (Slot::Pin, Slot::PinAgain)] {
+        if secret(one).is_some() && secret(one) == secret(again) {
+            holds.push(format!("the same {one:?}"));
+        }
+    }
+    holds.extend(held.portrait().map(|_| "portrait".to_owned()));
+    // A lock closes over every page alike: it is walked at home and in the settings.
+    let is_walked =
+        stage.state_names().last().is_some_and(|place| place.starts_with("home") || place.starts_with("settings"));
+    holds.extend(is_walked.then(|| stage.app_lock()));
+    holds
 }
 
 /// All that can go wrong with a call is one kind: where it leads does not depend on which it was, but for the way to try again, which is

@@ -16,6 +16,8 @@ pub struct Way {
     pub name: String,
     /// Whether the citizen does it, or time.
     pub is_citizens: bool,
+    /// Whether it is what the page waits for: the citizen, time, or a reply.
+    pub is_on: bool,
     /// The state that comes of it, by its number; none if it was refused.
     pub to: Option<usize>,
 }
@@ -40,29 +42,79 @@ pub struct Walk {
     pub broken: Vec<String>,
 }
 
+/// States that are looked around in at once, by two threads.
+const AT_ONCE: usize = 64;
+
+/// What was found around one state.
+struct Seen {
+    ways: Vec<(Way, To)>,
+    broken: Vec<String>,
+}
+
+/// Where a way leads.
+enum To {
+    /// To a state that was met before; or nowhere, where it was refused.
+    Known(Option<usize>),
+    /// To one that was not met before these.
+    New(Look, Box<Stage>),
+}
+
+/// Around each of these states.
+fn looked_around(some: &[(usize, Stage)], numbers: &BTreeMap<Look, usize>) -> Vec<(usize, Seen)> {
+    let around = |some: &[(usize, Stage)]| -> Vec<(usize, Seen)> {
+        some.iter().map(|(number, stage)| (*number, look_around(stage, numbers))).collect()
+    };
+    let (one, other) = some.split_at(some.len() / 2);
+    std::thread::scope(|scope| {
+        let one = scope.spawn(|| around(one));
+        let other = around(other);
+        let mut all = one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        all.extend(other);
+        all
+    })
+}
+
+fn look_around(stage: &Stage, numbers: &BTreeMap<Look, usize>) -> Seen {
+    let mut seen = Seen { ways: Vec::new(), broken: Vec::new() };
+    for happening in happenings(stage) {
+        let mut after = stage.clone();
+        let to = if let Ok(step) = make(&mut after, &happening) {
+            let look = Look::of(&after, &step.page);
+            numbers.get(&look).copied().map_or_else(|| To::New(look, Box::new(after)), |to| To::Known(Some(to)))
+        } else {
+            if stage.model() != after.model() || stage.held() != after.held() {
+                seen.broken.push(format!("{}: {}", stage.page().id, happening.name()));
+            }
+            To::Known(None)
+        };
+        let is_citizens = happening.is_citizens();
+        let is_on = is_citizens || matches!(happening, Happening::Reply(..));
+        seen.ways.push((Way { name: happening.name(), is_citizens, is_on, to: None }, to));
+    }
+    seen
+}
+
 impl Walk {
     /// Through everything.
     #[must_use]
     pub fn through() -> Self {
-        let mut numbers = BTreeMap::new();
-        let mut stages = VecDeque::new();
         let mut walk = Self { nodes: Vec::new(), broken: Vec::new() };
-        walk.meet(Stage::new(Language::Vi), &mut numbers, &mut stages);
-        while let Some((number, stage)) = stages.pop_front() {
-            let mut ways = Vec::new();
-            for happening in happenings(&stage) {
-                let mut after = stage.clone();
-                let to = match make(&mut after, &happening) {
-                    Ok(_) => Some(walk.meet(after, &mut numbers, &mut stages)),
-                    Err(_) => {
-                        walk.check_unchanged(&stage, &after, &happening);
-                        None
-                    }
-                };
-                ways.push(Way { name: happening.name(), is_citizens: happening.is_citizens(), to });
-            }
-            if let Some(node) = walk.nodes.get_mut(number) {
-                node.ways = ways;
+        let mut numbers = BTreeMap::new();
+        let mut open = VecDeque::new();
+        let first = Stage::new(Language::Vi);
+        walk.meet(Look::of(&first, &first.page()), first, &mut numbers, &mut open);
+        while !open.is_empty() {
+            let some: Vec<(usize, Stage)> = open.drain(..open.len().min(AT_ONCE)).collect();
+            for (number, seen) in looked_around(&some, &numbers) {
+                walk.broken.extend(seen.broken);
+                let ways = seen.ways.into_iter().map(|(way, to)| match to {
+                    To::Known(to) => Way { to, ..way },
+                    To::New(look, stage) => Way { to: Some(walk.meet(look, *stage, &mut numbers, &mut open)), ..way },
+                });
+                let ways = ways.collect();
+                if let Some(node) = walk.nodes.get_mut(number) {
+                    node.ways = ways;
+                }
             }
         }
         walk
@@ -70,11 +122,11 @@ impl Walk {
 
     fn meet(
         &mut self,
+        look: Look,
         stage: Stage,
         numbers: &mut BTreeMap<Look, usize>,
-        stages: &mut VecDeque<(usize, Stage)>,
+        open: &mut VecDeque<(usize, Stage)>,
     ) -> usize {
-        let look = Look::of(&stage);
         if let Some(number) = numbers.get(&look) {
             return *number;
         }
@@ -82,14 +134,8 @@ impl Walk {
         numbers.insert(look.clone(), number);
         let (page, english) = (stage.page_in(Language::Vi), stage.page_in(Language::En));
         self.nodes.push(Node { look, page, english, ways: Vec::new() });
-        stages.push_back((number, stage));
+        open.push_back((number, stage));
         number
-    }
-
-    fn check_unchanged(&mut self, before: &Stage, after: &Stage, happening: &Happening) {
-        if before.model() != after.model() || before.held() != after.held() {
-            self.broken.push(format!("{}: {}", before.page().id, happening.name()));
-        }
     }
 
     /// Pairs of a state and a happening: those that moved, and those that were refused.
@@ -106,7 +152,7 @@ impl Walk {
         let mut found = Vec::new();
         for (number, node) in self.nodes.iter().enumerate() {
             let place = || format!("{} {:?}", node.look.page, node.look.shows);
-            let leads_on = node.ways.iter().any(|way| way.to.is_some_and(|to| to != number));
+            let leads_on = node.ways.iter().any(|way| way.is_on && way.to.is_some_and(|to| to != number));
             if !leads_on {
                 found.push(format!("no way on: {}", place()));
             }

@@ -30,6 +30,10 @@ impl Outside for Listed {
         self.clock.wall()
     }
 
+    fn uptime_s(&self) -> u64 {
+        0
+    }
+
     fn start(&self, effect: Effect, _held: &Held, _language: Language) {
         let newest = self.vault.generation().unwrap();
         self.log.lock().unwrap().push((effect.what.name().to_owned(), newest));

@@ -85,6 +85,12 @@ impl State {
         !matches!(self.at, At::Open | At::Away { .. })
     }
 
+    /// Whether there is a PIN.
+    #[cfg(feature = "rehearsal")]
+    pub(crate) fn has_pin(&self) -> bool {
+        self.has_pin
+    }
+
     /// Whether everything of before is to go.
     pub(crate) fn has_ended(&self) -> bool {
         matches!(self.at, At::Ended)

@@ -124,7 +124,7 @@ impl Rehearsal {
     /// What the state is called that is shown.
     #[must_use]
     pub fn state_name(&self) -> String {
-        self.with(|stage| stage.state_name())
+        self.with(|stage| stage.state_names().swap_remove(0))
     }
 
     fn with<T>(&self, play: impl FnOnce(&mut Stage) -> T) -> T {

@@ -83,10 +83,16 @@ impl Stage {
         &self.model
     }
 
-    /// What the state is called that is shown.
+    /// What the states are called: the one that is shown, then those behind it.
     #[must_use]
-    pub fn state_name(&self) -> String {
-        super::name::name(&self.model.shown_state(&self.now))
+    pub fn state_names(&self) -> Vec<String> {
+        self.model.layers(&self.now).iter().map(super::name::name).collect()
+    }
+
+    /// What locks the app.
+    #[must_use]
+    pub fn app_lock(&self) -> String {
+        self.model.app_lock()
     }
 
     /// What is held.
