@@ -28,6 +28,15 @@ pub(crate) enum Go {
     SignedOut,
 }
 
+impl Go {
+    /// The newest texts are fetched and agreed to; then the journey goes on from where it is.
+    pub(crate) fn anew(journey: Journey, world: &mut World) -> Self {
+        world.shared.consents.clear();
+        world.shared.policy = None;
+        Self::Leave(journey)
+    }
+}
+
 /// A journey with its state.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "journey", content = "state", rename_all = "snake_case")]

@@ -58,9 +58,21 @@ impl<'a> See<'a> {
 /// A message, also in another language than the page's: languages are called by their own names.
 pub(crate) fn said(language: Language, id: &'static str, values: &[(&str, Value)]) -> Said {
     // A message that is missing or lacks a value is found by the tests; a citizen would see its name, and the page still works.
-    let said = Catalogue::of(language).say(id, values);
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, within_the_calendar(value))).collect();
+    let said = Catalogue::of(language).say(id, &values);
     let (text, spoken) = said.map_or_else(|_| (id.to_owned(), None), |said| (said.text, said.spoken));
     Said { id: id.to_owned(), text, spoken }
+}
+
+/// The last second before Vietnam's year 10000.
+const LAST_S: u64 = 253_402_275_599;
+
+/// A time of the service's that no calendar has is the last one.
+fn within_the_calendar(value: &Value) -> Value {
+    match value {
+        Value::Time(seconds) => Value::Time((*seconds).min(LAST_S)),
+        value => value.clone(),
+    }
 }
 
 /// A page in the making.

@@ -4,7 +4,8 @@ mod common;
 
 use citizen_phone::{invented_portrait, password};
 use citizen_protocol::wire::{
-    AccountLevel, ActivationRequest, ActivationState, CurrentActivationRequest, OtpPurpose, SignIn, SignInRequest,
+    AccountLevel, ActivationRequest, ActivationState, Consent, CurrentActivationRequest, OtpPurpose, Purpose, SignIn,
+    SignInRequest,
 };
 use citizen_sandbox::Kind;
 use common::Service;
@@ -19,7 +20,9 @@ async fn whoever_was_identified_in_person_activates_and_signs_in_with_level_2() 
     let portrait = phone.portraits.send(&invented_portrait(citizen.index), |_| ()).await.unwrap();
     let given = phone.give_new_password(&citizen).await.unwrap();
     let id_number = citizen.number.clone();
-    let request = ActivationRequest { id_number, otp_challenge: code, password: given, portrait };
+    let consents = [Purpose::Identity, Purpose::Portrait];
+    let consents = consents.map(|purpose| Consent { purpose, terms: 1, given_at: phone.link.now() }).into();
+    let request = ActivationRequest { id_number, otp_challenge: code, password: given, portrait, consents };
     let waiting = phone.deliver("activation", &request).await.unwrap();
     assert_eq!((waiting.state, service.sandbox.waiting()), (ActivationState::Comparing, vec![waiting.id]));
     service.sandbox.approve(waiting.id).unwrap();

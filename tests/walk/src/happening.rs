@@ -181,11 +181,13 @@ fn entries(page: &str, part: &Part) -> Vec<Happening> {
     let page = || page.to_owned();
     match part {
         Part::Field { field } => {
-            let values = FieldId::parse(&field.id).map(values).unwrap_or_default().into_iter();
+            let values = FieldId::parse(&field.id).map(values).unwrap_or_default();
+            let is_bad_somehow = values.len() > 1;
             let event = |(how, value): (&'static str, String)| {
                 Happening::Event(how, Event::Field { page: page(), field: field.id.clone(), value })
             };
-            values.chain([("endless", "9".repeat(2_000)), ("emptied", String::new())]).map(event).collect()
+            let endless = is_bad_somehow.then(|| ("endless", "9".repeat(2_000)));
+            values.into_iter().chain(endless).chain([("emptied", String::new())]).map(event).collect()
         }
         Part::Choice { choice } => choice
             .options
@@ -244,11 +246,12 @@ const OTHER_PASSWORD: &str = "hoa sen tan tren ho 8";
 fn values(field: FieldId) -> Vec<(&'static str, String)> {
     let (good, bad): (&[&str], &[&str]) = match field {
         FieldId::IdNumber => (&["000190123456"], &["12"]),
-        FieldId::OldIdNumber => (&["123456789"], &["1"]),
-        FieldId::Name => (&["Nguyễn Mẫu An"], &["|"]),
+        // What is wrong with these three leads where the others' errors do: together they would be six times as many states.
+        FieldId::OldIdNumber => (&["123456789"], &[]),
+        FieldId::Name => (&["Nguyễn Mẫu An"], &[]),
         FieldId::BirthDate => (&["1/2/1990"], &["31/2/1990"]),
         FieldId::Sex => (&["Nữ"], &["?"]),
-        FieldId::Address => (&["Số 1, Xã Mẫu"], &["\u{202e}"]),
+        FieldId::Address => (&["Số 1, Xã Mẫu"], &[]),
         FieldId::IssueDate => (&["3/4/2022"], &["3/4/2399"]),
         FieldId::Phone => (&["0912 345 678"], &["0000"]),
         FieldId::Email => (&["an@example.vn"], &["an"]),

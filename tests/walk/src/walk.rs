@@ -42,6 +42,9 @@ pub struct Walk {
     pub broken: Vec<String>,
 }
 
+/// Pages at home.
+const HOME: [&str; 4] = ["home", "home-account", "home-account-locked", "home-devices"];
+
 /// States that are looked around in at once, by two threads.
 const AT_ONCE: usize = 64;
 
@@ -148,7 +151,7 @@ impl Walk {
     /// States in which somebody is stuck, with why.
     #[must_use]
     pub fn dead_ends(&self) -> Vec<String> {
-        let home = self.reaching("home");
+        let home = self.reaching_home();
         let mut found = Vec::new();
         for (number, node) in self.nodes.iter().enumerate() {
             let place = || format!("{} {:?}", node.look.page, node.look.shows);
@@ -166,17 +169,22 @@ impl Walk {
         found
     }
 
-    /// States from which a page is reached by what the citizen does, and time.
-    fn reaching(&self, page: &str) -> BTreeSet<usize> {
+    /// States from which home is reached by what the citizen does, and time; where something is under way, also by its end: a call ends
+    /// within a minute, well or not.
+    fn reaching_home(&self) -> BTreeSet<usize> {
         let mut back: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
         for (number, node) in self.nodes.iter().enumerate() {
-            for to in node.ways.iter().filter(|way| way.is_citizens).filter_map(|way| way.to) {
+            let is_under_way = node.page.parts.iter().any(|part| matches!(part, Part::Progress { .. }));
+            let ways = node.ways.iter().filter(|way| way.is_citizens || is_under_way && way.is_on);
+            for to in ways.filter_map(|way| way.to) {
                 if let Some(from) = back.get_mut(to) {
                     from.push(number);
                 }
             }
         }
-        let start = self.nodes.iter().enumerate().filter(|(_, node)| node.look.page == page).map(|(number, _)| number);
+        let is_home = |node: &&Node| HOME.contains(&node.look.page.as_str());
+        let numbered = self.nodes.iter().enumerate();
+        let start = numbered.filter(|(_, node)| is_home(node)).map(|(number, _)| number);
         let mut open: Vec<usize> = start.collect();
         let mut reached: BTreeSet<usize> = open.iter().copied().collect();
         while let Some(number) = open.pop() {

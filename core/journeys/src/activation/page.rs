@@ -12,6 +12,7 @@ use crate::see::{Draft, See};
 use crate::shared::gather::{self, Pages};
 use crate::shared::otp::Titles;
 use crate::shared::{account_lock, sending, waiting};
+use crate::status::MAX_REASONS;
 use crate::support::Stop;
 
 const PAGES: Pages = Pages {
@@ -96,7 +97,7 @@ fn refused_page(activation: &Activation, see: See) -> Page {
         _ => draft.primary(Act::InPerson).secondary(Act::TryAgain),
     };
     let draft = draft.stop(Stop::ActivationRefused);
-    let said = reasons.iter().map(|reason| reason_text(reason.code));
+    let said = reasons.iter().take(MAX_REASONS).map(|reason| reason_text(reason.code));
     let draft = said.fold(draft, Draft::text);
     let draft = if reasons.is_empty() { draft.text("activation-office-text") } else { draft };
     draft.cancel(Act::Home).done()

@@ -18,7 +18,7 @@ use crate::shared::otp::Ask;
 use crate::shared::sending::{self, Refusal};
 use crate::shared::waiting;
 use crate::turn::{Turn, Unfit};
-use crate::world::{Told, World};
+use crate::world::{Shared, Told, World};
 
 type Moved = Result<Turn<State, Go>, Unfit>;
 
@@ -40,7 +40,7 @@ pub(crate) fn told(state: State, told: &Told, world: &mut World) -> Moved {
             }))
         }
         State::Sending { number, ask, sending } => {
-            let request = submit(&number);
+            let request = submit(&number, world.shared);
             let turn = sending::told::<Activation>(sending, told, world, request)?;
             Ok(sent(number, ask, turn, world))
         }
@@ -128,15 +128,15 @@ fn send(number: String, ask: Ask, sent: Sent, world: &mut World) -> State {
     if !world.is_open(GUARDED) {
         return gathers(number, ask.clone(), gather::all(ask, sent));
     }
-    let sending = sending::begin(world, sent, submit(&number));
+    let sending = sending::begin(world, sent, submit(&number, world.shared));
     State::Sending { number, ask, sending }
 }
 
-fn submit(number: &str) -> impl FnOnce(Sent) -> Do + use<> {
-    let id_number = number.to_owned();
+fn submit(number: &str, shared: &Shared) -> impl FnOnce(Sent) -> Do + use<> {
+    let (id_number, consents) = (number.to_owned(), shared.consents.clone());
     move |Sent { code, portrait, password }| {
-        let request = ActivationRequest { id_number, otp_challenge: code.challenge, password: password.id, portrait };
-        Do::Activate(Box::new(request))
+        let (otp_challenge, password) = (code.challenge, password.id);
+        Do::Activate(Box::new(ActivationRequest { id_number, otp_challenge, password, portrait, consents }))
     }
 }
 
@@ -172,6 +172,7 @@ fn sent(
                 let contact = contact(ask);
                 State::Form(Form { number, contact, tried: true, again: Some(Again::Number) })
             }
+            Refusal::Consent => return Turn::Done(Go::anew(Journey::Activate, world)),
             Refusal::Open => barred(world, Bar::Open),
             Refusal::Locked(lock) => barred(world, Bar::Lock { lock }),
             Refusal::PhoneTaken => barred(world, Bar::PhoneTaken),

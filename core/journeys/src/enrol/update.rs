@@ -218,12 +218,7 @@ fn applied(card: Box<Card>, kept: Kept, turn: Turn<applying::State, Came>, world
         Came::SamePortrait => gather::same_portrait(world, ask.clone(), sent, taken),
         Came::Password => gather::other_password(world, ask.clone(), sent),
         Came::Fields(fields) => return Turn::To(wrong(card, kept, fields)),
-        // The newest texts are fetched and agreed to; then this goes on from here.
-        Came::Consent => {
-            world.shared.consents.clear();
-            world.shared.policy = None;
-            return Turn::Done(Go::Leave(Journey::Enrol));
-        }
+        Came::Consent => return Turn::Done(Go::anew(Journey::Enrol, world)),
         Came::Barred(bar) => {
             world.request(Request::Warning);
             return Turn::To(State::Barred { card, kept, bar });

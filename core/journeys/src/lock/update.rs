@@ -187,7 +187,10 @@ fn prompting(state: State, work: Work, told: &Told, world: &mut World) -> Result
         Told::Act(Act::SignIn) => At::Forgot,
         told => match work.hear(told, world, || Do::Authenticate { title: String::new() })? {
             Heard::Goes(work) => At::Prompting { work },
-            Heard::Outcome(Outcome::Done) => return Ok(state.opened(world.now)),
+            Heard::Outcome(Outcome::Done) => {
+                world.held.drop(&[Slot::Pin]);
+                return Ok(state.opened(world.now));
+            }
             Heard::Outcome(_) => return Err(Unfit::Here),
             Heard::Failed(Failure::Keystore(KeystoreError::NotEnrolled)) => At::NoScreenLock,
             Heard::Failed(failure) => At::Biometric { said: Some(Trouble::of(&failure, world.time())) },

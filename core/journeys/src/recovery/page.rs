@@ -7,11 +7,12 @@ use citizen_text::Value;
 use super::state::{Again, Bar, Form, State};
 use super::update::{needs_portrait, personal};
 use crate::ids::{Act, FieldId};
-use crate::page::{Field, FieldKind, Page, Part, Said, TimelineEntry, Tone};
-use crate::see::See;
+use crate::page::{Field, FieldKind, Page, Part, TimelineEntry, Tone};
+use crate::see::{Draft, See};
 use crate::shared::gather::{self, Pages};
 use crate::shared::otp::Titles;
 use crate::shared::{account_lock, contact, sending, waiting};
+use crate::status::{MAX_REASONS, note_row};
 use crate::support::Stop;
 
 const PAGES: Pages = Pages {
@@ -91,14 +92,13 @@ fn refused_page(recovery: &Recovery, see: See) -> Page {
         _ => draft.primary(Act::InPerson).secondary(Act::TryAgain),
     };
     let draft = draft.stop(Stop::RecoveryRefused);
-    let said = reasons.iter().flat_map(|reason| reason_said(see, reason));
-    let draft = said.fold(draft, crate::see::Draft::said);
+    let draft = reasons.iter().take(MAX_REASONS).fold(draft, |draft, reason| why(draft, see, reason));
     let draft = if reasons.is_empty() { draft.text("recovery-office-text") } else { draft };
     draft.cancel(Act::Home).done()
 }
 
 /// What is wrong, in an officer's own words if there are any, and what helps.
-fn reason_said(see: See, reason: &Reason) -> Vec<Said> {
+fn why<'a>(draft: Draft<'a>, see: See<'a>, reason: &Reason) -> Draft<'a> {
     let what = match reason.code {
         ReasonCode::PortraitDiffers => Some("recovery-differs-text"),
         ReasonCode::PortraitUnusable => Some("recovery-unusable-text"),
@@ -106,16 +106,18 @@ fn reason_said(see: See, reason: &Reason) -> Vec<Said> {
         ReasonCode::CardExpired => Some("recovery-card-text"),
         ReasonCode::AlreadyRegistered | ReasonCode::TooYoung | ReasonCode::ForeignResident | ReasonCode::Other => None,
     };
-    let note = reason.note.as_ref().map(|note| see.say_with("recovery-note", &[("note", Value::Text(note.clone()))]));
-    let remedy = see.say(match reason.remedy {
+    let note = reason.note.as_deref().and_then(|note| note_row(see, note));
+    let remedy = match reason.remedy {
         Remedy::NewPortrait => "recovery-again-text",
         Remedy::SignIn => "recovery-other-way-text",
         Remedy::RenewCard => "recovery-renew-text",
         Remedy::UpdateRecord => "recovery-update-text",
         Remedy::ImmigrationOffice => "recovery-immigration-text",
         Remedy::CorrectEntry | Remedy::Guardian | Remedy::Office => "recovery-office-text",
-    });
-    what.map(|what| see.say(what)).into_iter().chain(note).chain([remedy]).collect()
+    };
+    let draft = what.into_iter().fold(draft, Draft::text);
+    let draft = note.into_iter().fold(draft, |draft, row| draft.part(Part::Rows { rows: vec![row] }));
+    draft.text(remedy)
 }
 
 fn bar_page(bar: Bar, see: See) -> Page {

@@ -256,14 +256,18 @@ fn each_reason_is_said_with_what_helps() {
         (ReasonCode::ForeignResident, Remedy::ImmigrationOffice, "recovery-immigration-text", Act::InPerson),
         (ReasonCode::TooYoung, Remedy::Guardian, "recovery-office-text", Act::InPerson),
         (ReasonCode::AlreadyRegistered, Remedy::CorrectEntry, "recovery-office-text", Act::InPerson),
-        (ReasonCode::Other, Remedy::Office, "recovery-note", Act::InPerson),
+        (ReasonCode::Other, Remedy::Office, "recovery-office-text", Act::InPerson),
         (ReasonCode::Other, Remedy::SignIn, "recovery-other-way-text", Act::SignIn),
     ];
     for (code, remedy, says, first) in reasons {
         let ended =
             sending().reply(refused(code, remedy)).on("recovery-refused").says(says).says("recovery-refused-text");
-        assert!(has_support_code(&ended.page()));
-        assert_eq!(ended.page().actions[0].id, first.id(), "{code:?} {remedy:?}");
+        let page = ended.page();
+        let notes =
+            page.parts.iter().filter(|part| matches!(part, Part::Rows { rows } if rows[0].value.contains("quầy 3")));
+        assert_eq!(notes.count(), usize::from(code == ReasonCode::Other), "the officer's own words");
+        assert!(has_support_code(&page));
+        assert_eq!(page.actions[0].id, first.id(), "{code:?} {remedy:?}");
         assert_eq!(ended.act(Act::Home).went, Some(Go::Home));
     }
     let unusable = refused(ReasonCode::PortraitUnusable, Remedy::NewPortrait);

@@ -183,6 +183,7 @@ fn sent(
                 wipe(world);
                 State::Form(Form { number, channel, tried: true, again: Some(Again::Number) })
             }
+            Refusal::Consent => return Turn::Done(Go::anew(Journey::Recover, world)),
             Refusal::Open => barred(world, Bar::Open),
             Refusal::Locked(lock) => barred(world, Bar::Lock { lock }),
             Refusal::PhoneTaken => barred(world, Bar::PhoneTaken),

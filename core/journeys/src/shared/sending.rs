@@ -49,6 +49,8 @@ pub(crate) enum Refusal {
     Password,
     /// The number.
     Number,
+    /// A required consent is missing, or was given to older texts.
+    Consent,
     /// Somebody's, from another phone, is under way.
     Open,
     /// The account is locked.
@@ -116,6 +118,7 @@ fn refusal(failure: &Failure) -> Option<Refusal> {
             Refusal::Again(Missing::Portrait)
         }
         Code::FieldsWrong => Refusal::Number,
+        Code::ConsentNeeded => Refusal::Consent,
         Code::ApplicationOpen => Refusal::Open,
         Code::AccountLocked => Refusal::Locked(lock),
         Code::KeyInUse | Code::OnAnotherPhone | Code::NotTheDevice => Refusal::PhoneTaken,

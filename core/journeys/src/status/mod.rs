@@ -13,6 +13,7 @@ mod timeline;
 mod update;
 
 pub(crate) use page::page;
+pub(crate) use reasons::{MAX_REASONS, note_row};
 pub(crate) use state::State;
 pub(crate) use timeline::expected;
 pub(crate) use update::{begin, told, wake};

@@ -7,7 +7,7 @@ use crate::page::{CardRow, Part};
 use crate::see::{Draft, See};
 
 /// An answer can't fill the screen.
-const MAX_REASONS: usize = 12;
+pub(crate) const MAX_REASONS: usize = 12;
 /// A note is said in pieces: it is longer than a value may be.
 const PIECE_CHARS: usize = 150;
 
@@ -44,7 +44,7 @@ pub(super) fn reasons<'a>(draft: Draft<'a>, see: See<'a>, application: &Applicat
         let is_said = seen.iter().any(|(said, _)| *said == text);
         seen.push((text, note));
         let draft = if is_said { draft } else { draft.text(text) };
-        match note.map(|note| row(see, note)).filter(|row| !row.value.is_empty()) {
+        match note.and_then(|note| note_row(see, note)) {
             Some(row) => draft.part(Part::Rows { rows: vec![row] }),
             None => draft,
         }
@@ -67,7 +67,7 @@ pub(super) fn remedies<'a>(draft: Draft<'a>, application: &Application) -> Draft
 }
 
 /// An officer's own words, apart from ours.
-fn row(see: See, note: &str) -> CardRow {
+pub(crate) fn note_row(see: See, note: &str) -> Option<CardRow> {
     let mut pieces: Vec<String> = Vec::new();
     for word in note.split_whitespace() {
         match pieces.last_mut() {
@@ -83,7 +83,7 @@ fn row(see: See, note: &str) -> CardRow {
     }
     let said = pieces.into_iter().map(|piece| see.say_with("status-note", &[("note", Value::Text(piece))]).text);
     let value = said.collect::<Vec<_>>().join(" ").trim().to_owned();
-    CardRow { label: see.say("status-note-row"), value, spoken: None, note: None }
+    (!value.is_empty()).then(|| CardRow { label: see.say("status-note-row"), value, spoken: None, note: None })
 }
 
 pub(super) fn reason_text(reason: &Reason) -> &'static str {

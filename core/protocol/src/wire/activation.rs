@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::call::call;
-use super::{Id, Remedy, UnixTime};
+use super::{Consent, Id, Remedy, UnixTime};
 
 /// Activates. Everything it cites was given before, and is used up by it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +18,8 @@ pub struct ActivationRequest {
     pub password: Id,
     /// A portrait, taken now, complete.
     pub portrait: Id,
+    /// What the citizen agreed to, before the first field or picture (R24).
+    pub consents: Vec<Consent>,
 }
 
 impl std::fmt::Debug for ActivationRequest {

@@ -31,7 +31,6 @@ recovery-differs-text = The portrait that you took does not match the picture in
 recovery-unusable-text = The portrait is not clear enough to be compared.
 recovery-record-text = Your data in the population database does not match the account.
 recovery-card-text = Your ID card has expired.
-recovery-note = The officer writes: { $note }
 recovery-again-text = You can try again with another portrait: in even light, looking straight ahead, without sunglasses or a mask. You will get a new code.
 recovery-other-way-text = The account got another password in the meantime. If you changed it yourself, sign in with that one. If not, call the hotline.
 recovery-renew-text = Renew your ID card at a police office, then choose a new password.

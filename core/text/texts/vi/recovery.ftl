@@ -31,7 +31,6 @@ recovery-differs-text = Chân dung bạn chụp không khớp với ảnh trong 
 recovery-unusable-text = Chân dung chưa đủ rõ để so sánh.
 recovery-record-text = Dữ liệu dân cư của bạn chưa khớp với tài khoản.
 recovery-card-text = Thẻ căn cước của bạn đã hết hạn.
-recovery-note = Cán bộ ghi: { $note }
 recovery-again-text = Bạn có thể làm lại với chân dung mới: chụp ở nơi sáng đều, nhìn thẳng, không đeo kính râm hay khẩu trang. Bạn sẽ nhận một mã mới.
 recovery-other-way-text = Tài khoản đã có mật khẩu khác trong lúc chờ. Nếu bạn đã tự đổi, hãy đăng nhập bằng mật khẩu đó. Nếu không, hãy gọi tổng đài.
 recovery-renew-text = Hãy làm lại thẻ căn cước ở cơ quan công an, rồi đặt mật khẩu mới.

@@ -1,4 +1,4 @@
-//! Consents (row R24): given with an application, kept with the account that it led to, withdrawn one by one.
+//! Consents (row R24): given with an application or an activation, kept with the account that it led to, withdrawn one by one.
 
 use std::collections::HashSet;
 
@@ -23,20 +23,20 @@ pub(super) fn check(work: &Work, given: &[Consent]) -> Ruling<()> {
     if are_of_today && is_enough { Ok(()) } else { Err(Code::ConsentNeeded.into()) }
 }
 
-/// Keeps what was given with an application. None was given later than now, whatever the phone's clock says.
-pub(super) fn keep(work: &Work, application: Id, given: &[Consent]) -> Ruling<()> {
+/// Keeps what was given with an application or an activation. None was given later than now, whatever the phone's clock says.
+pub(super) fn keep(work: &Work, case: Id, given: &[Consent]) -> Ruling<()> {
     given.iter().try_for_each(|consent| {
         work.change(
             "INSERT INTO consents (holder, purpose, terms, given_at) VALUES (?1, ?2, ?3, ?4)",
-            params![application.0, name(&consent.purpose)?, consent.terms, at(consent.given_at.min(work.now))],
+            params![case.0, name(&consent.purpose)?, consent.terms, at(consent.given_at.min(work.now))],
         )
         .map(drop)
     })
 }
 
-/// From the application to its account.
-pub(super) fn pass_on(work: &Work, application: Id, account: Id) -> Ruling<()> {
-    work.change("UPDATE consents SET holder = ?2 WHERE holder = ?1", params![application.0, account.0]).map(drop)
+/// From an application or an activation to its account; what was agreed to last counts.
+pub(super) fn pass_on(work: &Work, case: Id, account: Id) -> Ruling<()> {
+    work.change("UPDATE OR REPLACE consents SET holder = ?2 WHERE holder = ?1", params![case.0, account.0]).map(drop)
 }
 
 /// Of an application or an account that ends.

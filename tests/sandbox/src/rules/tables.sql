@@ -210,7 +210,7 @@ INSERT OR IGNORE INTO policy (name, value) VALUES
     ('deletion_grace_s', 2592000),       -- 30 days from asking to deleting
     ('identification_valid_s', 2592000); -- 30 days from the office to the activation (R11)
 
--- holder: an application, and from its approval on the account.
+-- holder: an application or an activation, and from its approval on the account.
 CREATE TABLE IF NOT EXISTS consents (
     holder BLOB NOT NULL,
     purpose TEXT NOT NULL,

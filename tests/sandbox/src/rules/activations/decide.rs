@@ -16,7 +16,7 @@ use crate::rules::records::{Comparison, compare_portrait};
 use crate::rules::sign_in::COOL_DOWN_S;
 use crate::rules::sql::{at, name};
 use crate::rules::tries::{Tries, of_account};
-use crate::rules::{ledger, recoveries};
+use crate::rules::{consents, ledger, recoveries};
 use crate::work::{Ruling, Work};
 
 /// Decides what has waited for the comparison of portraits long enough; `most` at a time.
@@ -64,6 +64,7 @@ impl Stored {
             None => self.make(work)?,
         };
         Identification::forget(work, &self.number)?;
+        consents::pass_on(work, self.id, account)?;
         self.account = Some(account);
         self.end(work, ActivationState::Done, Vec::new())
     }
@@ -71,6 +72,7 @@ impl Stored {
     /// Nothing changes.
     pub(in crate::rules) fn refuse(&mut self, work: &Work, reasons: Vec<ActivationReason>) -> Ruling<()> {
         tell(work, self.on(OtpChannel::Sms), self.on(OtpChannel::Email), Notice::ActivationRefused)?;
+        consents::forget(work, self.id)?;
         self.end(work, ActivationState::Refused, reasons)
     }
 

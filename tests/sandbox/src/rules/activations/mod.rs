@@ -16,13 +16,13 @@ pub(super) use store::Stored;
 use super::accounts::Account;
 use super::policy::Policy;
 use super::refusals::{fields, phone};
-use super::{otp, passwords, portraits};
+use super::{consents, otp, passwords, portraits};
 use crate::work::{Caller, Ruling, Work};
 
 /// Activates. Code, password and portrait are used up by it, all or none.
 pub(crate) fn activate(work: &Work, caller: &Caller, request: ActivationRequest) -> Ruling<Activation> {
     let phone = phone(caller)?;
-    let ActivationRequest { id_number, otp_challenge, password, portrait } = request;
+    let ActivationRequest { id_number, otp_challenge, password, portrait, consents: given } = request;
     let number = PersonalNumber::parse(&id_number).ok_or_else(|| fields(&[WireField::IdNumber]))?.to_string();
     let open = Stored::open_for(work, &number)?;
     if let Some(own) = open.as_ref().filter(|open| open.phone == phone) {
@@ -32,6 +32,7 @@ pub(crate) fn activate(work: &Work, caller: &Caller, request: ActivationRequest)
     if Account::of_phone(work, phone)?.is_some_and(|account| account.number != number) {
         return Err(Code::KeyInUse.into());
     }
+    consents::check(work, &given)?;
     let proven = otp::take(work, phone, otp_challenge, OtpPurpose::Activate)?;
     let password = passwords::take_new(work, phone, password)?;
     portraits::cite(work, phone, portrait)?;
@@ -65,6 +66,7 @@ pub(crate) fn activate(work: &Work, caller: &Caller, request: ActivationRequest)
         return Err(Code::ApplicationOpen.into());
     }
     stored.insert(work)?;
+    consents::keep(work, stored.id, &given)?;
     if wait == 0 {
         stored.automatic(work)?;
     }

@@ -1,7 +1,8 @@
 use citizen_protocol::ledger::{Entry, Kind as Change};
 use citizen_protocol::wire::{
     AccountLevel, Activation, ActivationReason, ActivationReasonCode, ActivationRequest, ActivationState,
-    ActivationStatusRequest, CardSource, Code, CurrentActivationRequest, Id, LockedBy, OtpPurpose, Problem, Remedy,
+    ActivationStatusRequest, CardSource, Code, CurrentActivationRequest, Id, LockedBy, OtpPurpose, Problem, Purpose,
+    Remedy,
 };
 
 use crate::population::{Citizen, Kind, PortraitOutcome};
@@ -25,7 +26,8 @@ fn request(world: &mut World, phone: &Phone, citizen: &Citizen, address: &str) -
     world.later(300);
     let otp_challenge = world.proven(phone, to_prove(OtpPurpose::Activate, address), address);
     let (portrait, password) = (world.portrait(phone), world.password(phone, NEW, true).unwrap());
-    ActivationRequest { id_number: citizen.number.clone(), otp_challenge, password, portrait }
+    let consents = vec![world.consent(Purpose::Identity), world.consent(Purpose::Portrait)];
+    ActivationRequest { id_number: citizen.number.clone(), otp_challenge, password, portrait, consents }
 }
 
 fn activate(world: &mut World, phone: &Phone, citizen: &Citizen, address: &str) -> Result<Activation, Problem> {
