@@ -50,7 +50,7 @@ fn e_is_written_as_the_design_says() {
         &[1],
         &[0, 0, 0, 1],
     ];
-    assert_eq!(signed.endorsement.encode(), lp(&fields));
+    assert_eq!((signed.endorsement.encode(), lp(&fields).len()), (lp(&fields), 505));
     let whole = lp(&[&lp(&fields), &signed.signature]);
     assert_eq!(signed.encode(), whole);
     assert_eq!(signed.hash()[..], *digest(&SHA256, &whole).as_ref());
@@ -68,6 +68,9 @@ fn digits_and_a_phone_without_a_lock_screen_are_told_apart() {
     let endorsement = Endorsement::new(&old, &one.agreed.peer, channel, confirmed, NOW);
     assert_eq!((endorsement.check, endorsement.check.code()), (Check::Digits, 2));
     let by = |role| SignedEndorsement { endorsement, signature: one.old.sign(role, &endorsement.encode()) };
+    let mut alone = endorsement;
+    alone.new_keys.auth = None;
+    assert_eq!(alone.encode().len(), 414);
     assert!(by(KeyRole::Dev).is_by(&old.keys), "K_dev signs where there is no K_auth");
     assert!(!by(KeyRole::Auth).is_by(&old.keys));
     assert!(!by(KeyRole::Dev).is_by(&one.old.keys()), "other keys than E names");

@@ -1,8 +1,12 @@
-//! Our handshake against stock snow, on the crates that snow chooses by itself: the same bytes, the same hash, both ways round.
+//! Our handshake against stock snow, on the crates that snow chooses by itself for all but random bytes: the same bytes, the same
+//! hash, both ways round.
 
 use citizen_protocol::transfer::keys::Psk;
 use citizen_protocol::transfer::noise::{Initiator, PATTERN, Responder};
 use ring::rand::{SecureRandom, SystemRandom};
+use snow::params::{CipherChoice, DHChoice, HashChoice};
+use snow::resolvers::{CryptoResolver, DefaultResolver, FallbackResolver};
+use snow::types::{Cipher, Dh, Hash, Random};
 use snow::{Builder, HandshakeState};
 
 /// Handshakes each way, unless `XFER_HANDSHAKES` says how many.
@@ -18,8 +22,37 @@ fn bytes(length: usize) -> Vec<u8> {
     bytes
 }
 
+/// Random bytes for the stock peer, and nothing else.
+struct Bytes;
+
+impl Random for Bytes {
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), snow::Error> {
+        SystemRandom::new().fill(bytes).map_err(|_| snow::Error::Rng)
+    }
+}
+
+impl CryptoResolver for Bytes {
+    fn resolve_rng(&self) -> Option<Box<dyn Random>> {
+        Some(Box::new(Self))
+    }
+
+    fn resolve_dh(&self, _: &DHChoice) -> Option<Box<dyn Dh>> {
+        None
+    }
+
+    fn resolve_hash(&self, _: &HashChoice) -> Option<Box<dyn Hash>> {
+        None
+    }
+
+    fn resolve_cipher(&self, _: &CipherChoice) -> Option<Box<dyn Cipher>> {
+        None
+    }
+}
+
 fn stock<'b>(psk: &'b Psk, prologue: &'b [u8]) -> Builder<'b> {
-    Builder::new(PATTERN.parse().unwrap()).psk(0, psk.bytes()).unwrap().prologue(prologue).unwrap()
+    let resolver = FallbackResolver::new(Box::new(Bytes), Box::new(DefaultResolver));
+    let builder = Builder::with_resolver(PATTERN.parse().unwrap(), Box::new(resolver));
+    builder.psk(0, psk.bytes()).unwrap().prologue(prologue).unwrap()
 }
 
 fn written(state: &mut HandshakeState, payload: &[u8]) -> Vec<u8> {
