@@ -39,6 +39,8 @@ pub(crate) enum Name {
     FuzzPins,
     /// Coverage-guided fuzzing of every JSON body.
     FuzzWire,
+    /// Coverage-guided fuzzing of the transfer's QR codes, messages, documents and chunks.
+    FuzzXfer,
     /// Coverage-guided fuzzing of the scanner: frames of any bytes, disfigured symbols, sampled modules; a third of the time each.
     FuzzScan,
     /// Coverage-guided fuzzing of the selfie guide: frames of any bytes, sessions of disfigured faces with landmarks of any value; half of
@@ -81,6 +83,7 @@ pub(crate) fn run(sh: &Shell, name: Name, amount: Amount) -> Result<()> {
         Name::FuzzLedger => fuzz(sh, &["ledger"], &[], minutes),
         Name::FuzzPins => fuzz(sh, &["pins"], &[], minutes),
         Name::FuzzWire => fuzz(sh, &["wire"], &[], minutes),
+        Name::FuzzXfer => fuzz(sh, &["xfer"], &[], minutes),
         Name::FuzzScan => fuzz(sh, &["frame", "scan", "grid"], &[], minutes),
         Name::FuzzFace => {
             portraits::run(sh)?;

@@ -91,6 +91,11 @@ impl<'a> Reader<'a> {
         Some(head)
     }
 
+    /// LP of exactly `N` bytes.
+    pub fn field<const N: usize>(&mut self) -> Option<[u8; N]> {
+        self.lp()?.try_into().ok()
+    }
+
     /// LP of UTF-8.
     pub fn text(&mut self) -> Option<&'a str> {
         std::str::from_utf8(self.lp()?).ok()

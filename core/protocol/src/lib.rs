@@ -5,6 +5,7 @@
 //! - [`otp`]: reading a one-time code from what was typed, pasted or sent
 //! - [`password`]: which passwords are refused, and why
 //! - [`ledger`]: the account's list of devices, and its verification
+//! - [`transfer`]: moving an account to another phone
 //! - [`trust`]: signed pin sets and statement-key sets
 //! - [`enrol`]: what new keys are bound to
 //! - [`json`]: bodies, bounded before they are parsed
@@ -19,5 +20,6 @@ pub mod ledger;
 pub mod otp;
 pub mod password;
 pub mod signature;
+pub mod transfer;
 pub mod trust;
 pub mod wire;

@@ -8,8 +8,14 @@ use citizen_protocol::wire::{Id, MessagePlatform, OtpChallenge, OtpChannel, OtpC
 use proptest::prelude::*;
 
 const HOST: &str = "eid.example.vn";
-const PURPOSES: [OtpPurpose; 5] =
-    [OtpPurpose::Register, OtpPurpose::SignIn, OtpPurpose::Recover, OtpPurpose::Rekey, OtpPurpose::Activate];
+const PURPOSES: [OtpPurpose; 6] = [
+    OtpPurpose::Register,
+    OtpPurpose::SignIn,
+    OtpPurpose::Recover,
+    OtpPurpose::Rekey,
+    OtpPurpose::Activate,
+    OtpPurpose::Transfer,
+];
 const TOKEN: &str = "q-4Fz_0aB7c";
 const EXPECTED: Expected<'_> = Expected { host: HOST, token: Some(TOKEN), digits: Digits::SIX };
 /// 2026-11-22 00:00:00 UTC.

@@ -4,19 +4,24 @@ use std::fmt::Debug;
 
 use citizen_keystore::{AttestationFormat, KeyLevel};
 use citizen_protocol::json::{JsonError, read};
+use citizen_protocol::transfer::Join;
 use citizen_protocol::wire::{
-    AccountLevel, AccountLock, AccountRequest, AccountSummary, Activation, ActivationReason, ActivationReasonCode,
-    ActivationRequest, ActivationState, ActivationStatusRequest, AmendRequest, Application, ApplicationRequest,
-    ApplicationState, ApplicationStatusRequest, ApprovalChange, Blob, Call, CardDetails, CardSource, Code, Consent,
-    Credential, CurrentActivationRequest, CurrentApplicationRequest, CurrentRecoveryRequest, Deletion, DeletionRequest,
-    Delivery, Device, DeviceRequest, Empty, EnrolChallenge, EnrolChallengeRequest, Export, ExportRequest, FieldProblem,
-    Id, KeyEvidence, LedgerPage, LedgerRequest, LockRequest, LockedBy, MessagePlatform, NewDeviceKey, Next,
-    OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest, OtpSubject, OtpVerified,
-    OtpVerifyRequest, PasswordReference, PasswordRequest, Policy, PolicyRequest, PortraitProgress, PortraitRequest,
-    PortraitStatusRequest, PrivacyStatus, PrivacyStatusRequest, Problem, Purpose, PurposePolicy, Reason, ReasonCode,
-    Recipient, Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest, RekeyRequest, Rekeyed, Remedy, Secret,
-    Session, SignIn, SignInRequest, SignOutRequest, SignedBytes, StepKind, StepState, TimedStep, TokenRequest,
-    TrustDocuments, TrustRequest, UnixTime, WireField, WithdrawConsentRequest, Withdrawal,
+    AcceptRequest, AccountLevel, AccountLock, AccountRequest, AccountSummary, Activation, ActivationReason,
+    ActivationReasonCode, ActivationRequest, ActivationState, ActivationStatusRequest, AmendRequest, Application,
+    ApplicationRequest, ApplicationState, ApplicationStatusRequest, ApprovalChange, Blob, BoxContent, BoxGetRequest,
+    BoxPutRequest, BoxSide, Bytes32, Bytes64, Bytes91, Call, CancelTransferRequest, CardDetails, CardSource, Code,
+    CommitRequest, Consent, CreateTransferRequest, Credential, CurrentActivationRequest, CurrentApplicationRequest,
+    CurrentRecoveryRequest, Deletion, DeletionRequest, Delivery, Device, DeviceRequest, Empty, EndorseRequest,
+    EnrolChallenge, EnrolChallengeRequest, Export, ExportRequest, FieldProblem, FreezeRequest, Frozen, Id, JoinRequest,
+    Joined, KeyEvidence, LedgerPage, LedgerRequest, LockRequest, LockedBy, MessagePlatform, NewDeviceKey, NewTransfer,
+    Next, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest, OtpSubject,
+    OtpVerified, OtpVerifyRequest, PasswordReference, PasswordRequest, Policy, PolicyRequest, PortraitProgress,
+    PortraitRequest, PortraitStatusRequest, PrivacyStatus, PrivacyStatusRequest, Problem, Purpose, PurposePolicy,
+    Reason, ReasonCode, Recipient, Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest, RekeyRequest,
+    Rekeyed, Remedy, Secret, Session, SignIn, SignInRequest, SignOutRequest, SignedBytes, StepKind, StepState,
+    TimedStep, TokenRequest, TransferEnd, TransferOtpRequest, TransferPolicy, TransferState, TransferStatus,
+    TransferStatusRequest, TrustDocuments, TrustRequest, UnixTime, VaultChunk, VaultChunkGetRequest,
+    VaultChunkPutRequest, VaultProgress, VaultRequest, WireField, WithdrawConsentRequest, Withdrawal,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -257,13 +262,125 @@ fn answers_come_back_as_they_went() {
     });
 }
 
+fn status(state: TransferState) -> TransferStatus {
+    TransferStatus { transfer: ID, state, since: TIME, poll_after_s: 2 }
+}
+
+#[test]
+fn a_transfers_requests_come_back_as_they_went() {
+    let (hash, signature) = (Bytes32([0xfe; 32]), Bytes64([0xff; 64]));
+    let transfer = Id::default();
+    same(&CreateTransferRequest {});
+    same(&JoinRequest { transfer, challenge: hash, dev: Bytes91([3; 91]), flags: 0x12, qr_a: hash });
+    same(&TransferStatusRequest { transfer });
+    same(&EndorseRequest { transfer, endorsement: blob(), signature });
+    let (channel, platform) = (OtpChannel::Sms, MessagePlatform::Ios);
+    same(&TransferOtpRequest { transfer, endorsement: hash, channel, platform, model: "Galaxy A12".into() });
+    same(&AcceptRequest {
+        transfer,
+        endorsement: hash,
+        dev: evidence(),
+        auth: Some(evidence()),
+        otp_challenge: ID,
+        code: secret(),
+        signature,
+    });
+    same(&VaultRequest { transfer, manifest: hash, total: 64 });
+    same(&VaultChunkGetRequest { transfer, index: 0 });
+    same(&CommitRequest { transfer, manifest: hash, signature });
+    same(&CancelTransferRequest { transfer });
+    same(&FreezeRequest {});
+    assert_eq!(read::<CommitRequest>(br#"{"manifest":"","signature":"","more":1}"#), Err(JsonError::Shape));
+}
+
+#[test]
+fn a_transfers_answers_come_back_as_they_went() {
+    let hash = Bytes32([0xfe; 32]);
+    for digits_hold_s in [Some(86_400), None] {
+        let policy = TransferPolicy { digits_hold_s };
+        same(&NewTransfer { transfer: ID, expires_at: TIME, server_nonce: hash, policy });
+    }
+    let joined = Joined { flags: 0x12, qr_a: hash, at: TIME };
+    let vault = VaultProgress { manifest: hash, total: 3, received: vec![0, 2] };
+    same(&vault);
+    for state in [
+        TransferState::Open { expires_at: TIME },
+        TransferState::Joined { joined, expires_at: TIME },
+        TransferState::Endorsed { accept_by: TIME },
+        TransferState::Held { until: TIME },
+        TransferState::Accepted { commit_by: TIME, vault: Some(vault) },
+        TransferState::Accepted { commit_by: TIME, vault: None },
+        TransferState::Done { receipt: signed() },
+        TransferState::Ended { reason: TransferEnd::Contested },
+    ] {
+        same(&status(state));
+    }
+    let join = Join::from(joined);
+    assert_eq!((join.flags, join.qr_a, join.at), (0x12, [0xfe; 32], TIME));
+    same(&BoxContent { bytes: Some(blob()) });
+    same(&BoxContent { bytes: None });
+    same(&VaultChunk { bytes: blob() });
+    same(&Frozen { entry: signed(), frozen_at: TIME });
+    named(&[
+        (TransferEnd::Cancelled, "cancelled"),
+        (TransferEnd::Expired, "expired"),
+        (TransferEnd::Contested, "contested"),
+        (TransferEnd::Frozen, "frozen"),
+        (TransferEnd::Superseded, "superseded"),
+    ]);
+    named(&[(BoxSide::O2n, "o2n"), (BoxSide::N2o, "n2o")]);
+}
+
+#[test]
+fn a_transfers_calls_go_where_the_contract_says() {
+    let transfer = ID;
+    let base = "/v1/transfers/BwcHBwcHBwcHBwcHBwcHBw";
+    let put = BoxPutRequest { transfer, side: BoxSide::O2n, slot: 2, bytes: vec![1, 2] };
+    let get = BoxGetRequest { transfer, side: BoxSide::N2o, slot: 0 };
+    assert_eq!((put.path(), put.raw()), (format!("{base}/box/o2n/2"), Some(vec![1, 2])));
+    assert_eq!((get.path(), get.raw()), (format!("{base}/box/n2o/0"), None));
+    let chunk = VaultChunkPutRequest { transfer, index: 63, bytes: vec![3] };
+    assert_eq!((chunk.path(), chunk.raw()), (format!("{base}/vault/63"), Some(vec![3])));
+    assert_eq!(VaultChunkGetRequest { transfer, index: 63 }.path(), chunk.path());
+    assert_eq!(TransferStatusRequest { transfer }.path(), base);
+    assert_eq!(CancelTransferRequest { transfer }.path(), format!("{base}/cancel"));
+    // Codes and endorsements are never queued; what ends something always may be.
+    let now = [EndorseRequest::DELIVERY, AcceptRequest::DELIVERY, TransferOtpRequest::DELIVERY, JoinRequest::DELIVERY];
+    assert_eq!(now, [Delivery::Now; 4]);
+    let queued = [CommitRequest::DELIVERY, CancelTransferRequest::DELIVERY, FreezeRequest::DELIVERY];
+    assert_eq!(queued, [Delivery::Outbox; 3]);
+    assert_eq!(CreateTransferRequest::CREDENTIAL, Credential::Session);
+    assert_eq!([FreezeRequest::CREDENTIAL, JoinRequest::CREDENTIAL], [Credential::Device; 2]);
+}
+
+#[test]
+fn bytes_of_fixed_length_have_one_form() {
+    let hash = serde_json::to_string(&Bytes32([0xfe; 32])).unwrap();
+    assert_eq!(hash, format!("\"{}4\"", "_v7-".repeat(11).get(..42).unwrap()));
+    let texts = [format!("\"{}\"", "A".repeat(42)), format!("\"{}\"", "A".repeat(44)), "\"\"".into()];
+    for text in &texts {
+        assert_eq!(read::<Bytes32>(text.as_bytes()), Err(JsonError::Shape), "{text}");
+        assert_eq!(read::<Bytes64>(text.as_bytes()), Err(JsonError::Shape), "{text}");
+        assert_eq!(read::<Bytes91>(text.as_bytes()), Err(JsonError::Shape), "{text}");
+    }
+    assert!(read::<Bytes32>(format!("\"{}B\"", "A".repeat(42)).as_bytes()).is_err(), "bits behind the last byte");
+    assert_eq!(format!("{:?}", Bytes32([1; 32])), "Bytes32");
+}
+
+#[test]
+fn a_held_transfer_waits_and_a_frozen_account_goes_to_the_office() {
+    assert_eq!((Code::TransferHeld.status(), Code::TransferHeld.next()), (409, Next::Wait));
+    assert_eq!((Code::AccountFrozen.status(), Code::AccountFrozen.next()), (423, Next::Office));
+    assert_eq!((Code::TransferGone.status(), Code::TransferGone.next()), (410, Next::GiveAgain));
+}
+
 #[test]
 fn enumerations_cross_by_name() {
-    use OtpPurpose::{Activate, Recover, Register, Rekey, SignIn};
+    use OtpPurpose::{Activate, Recover, Register, Rekey, SignIn, Transfer};
     named(&[(AccountLevel::Level1, "level1"), (AccountLevel::Level2, "level2")]);
     named(&[(OtpChannel::Sms, "sms"), (OtpChannel::Email, "email")]);
     named(&[(Register, "register"), (SignIn, "sign_in"), (Recover, "recover"), (Rekey, "rekey")]);
-    named(&[(Activate, "activate")]);
+    named(&[(Activate, "activate"), (Transfer, "transfer")]);
     named(&[(Purpose::Identity, "identity"), (Purpose::Portrait, "portrait"), (Purpose::Diagnostics, "diagnostics")]);
     named(&[
         (Recipient::PopulationDatabase, "population_database"),

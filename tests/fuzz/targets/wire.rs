@@ -5,10 +5,13 @@
 use citizen_protocol::json::read;
 use citizen_protocol::otp::challenge::checked;
 use citizen_protocol::wire::{
-    AccountSummary, AmendRequest, Application, ApplicationRequest, Device, DeviceRequest, Empty, EnrolChallenge,
-    EnrolChallengeRequest, LedgerPage, LockRequest, OtpChallenge, OtpChallengeRequest, OtpVerified, OtpVerifyRequest,
-    PasswordReference, PasswordRequest, PortraitProgress, PortraitRequest, Problem, Recovery, RecoveryRequest,
-    RekeyRequest, Rekeyed, Session, SignIn, SignInRequest, TokenRequest, TrustDocuments, UnixTime,
+    AcceptRequest, AccountSummary, AmendRequest, Application, ApplicationRequest, BoxContent, CancelTransferRequest,
+    CommitRequest, CreateTransferRequest, Device, DeviceRequest, Empty, EndorseRequest, EnrolChallenge,
+    EnrolChallengeRequest, FreezeRequest, Frozen, JoinRequest, LedgerPage, LockRequest, NewTransfer, OtpChallenge,
+    OtpChallengeRequest, OtpVerified, OtpVerifyRequest, PasswordReference, PasswordRequest, PortraitProgress,
+    PortraitRequest, Problem, Recovery, RecoveryRequest, RekeyRequest, Rekeyed, Session, SignIn, SignInRequest,
+    TokenRequest, TransferOtpRequest, TransferStatus, TrustDocuments, UnixTime, VaultChunk, VaultProgress,
+    VaultRequest,
 };
 use libfuzzer_sys::fuzz_target;
 use serde::Serialize;
@@ -22,10 +25,12 @@ macro_rules! each {
 
 fuzz_target!(|bytes: &[u8]| {
     each!(bytes;
-        AccountSummary, AmendRequest, Application, ApplicationRequest, Device, DeviceRequest, Empty, EnrolChallenge,
-        EnrolChallengeRequest, LedgerPage, LockRequest, OtpChallengeRequest, OtpVerified, OtpVerifyRequest,
-        PasswordReference, PasswordRequest, PortraitProgress, PortraitRequest, Problem, Recovery, RecoveryRequest,
-        RekeyRequest, Rekeyed, Session, SignIn, SignInRequest, TokenRequest, TrustDocuments
+        AcceptRequest, AccountSummary, AmendRequest, Application, ApplicationRequest, BoxContent, CancelTransferRequest,
+        CommitRequest, CreateTransferRequest, Device, DeviceRequest, Empty, EndorseRequest, EnrolChallenge,
+        EnrolChallengeRequest, FreezeRequest, Frozen, JoinRequest, LedgerPage, LockRequest, NewTransfer,
+        OtpChallengeRequest, OtpVerified, OtpVerifyRequest, PasswordReference, PasswordRequest, PortraitProgress,
+        PortraitRequest, Problem, Recovery, RecoveryRequest, RekeyRequest, Rekeyed, Session, SignIn, SignInRequest,
+        TokenRequest, TransferOtpRequest, TransferStatus, TrustDocuments, VaultChunk, VaultProgress, VaultRequest
     );
     if let Some(challenge) = same::<OtpChallenge>(bytes) {
         let _ = checked(challenge, UnixTime(1_795_305_600));

@@ -166,7 +166,9 @@ fn problem(code: Code, now: UnixTime) -> Problem {
     let plain = Problem::from(code);
     match code {
         Code::OtpWrong | Code::WrongCredentials => Problem { attempts_left: Some(3), ..plain },
-        Code::TriesLocked => Problem { locked_until: Some(now.plus(900)), ..plain },
+        Code::TriesLocked | Code::TransferHeld | Code::CoolingDown => {
+            Problem { locked_until: Some(now.plus(900)), ..plain }
+        }
         Code::OtpTooSoon | Code::RateLimited => Problem { retry_after_s: Some(60), ..plain },
         Code::FieldsWrong => {
             let fields = [WireField::Name, WireField::Contact].map(|field| FieldProblem { field });

@@ -81,14 +81,14 @@ impl Entry {
         let mut reader = Reader::new(bytes);
         (reader.lp()? == TAG).then_some(())?;
         let entry = Self {
-            account: Id(field(&mut reader)?),
-            seq: u64::from_be_bytes(field(&mut reader)?),
-            previous: field(&mut reader)?,
-            kind: Kind::read(u8::from_be_bytes(field(&mut reader)?))?,
-            new_keys: Some(field(&mut reader)?).filter(|hash| *hash != Hash::default()),
-            old_keys: Some(field(&mut reader)?).filter(|hash| *hash != Hash::default()),
-            evidence: field(&mut reader)?,
-            time: UnixTime(u64::from_be_bytes(field(&mut reader)?)),
+            account: Id(reader.field()?),
+            seq: u64::from_be_bytes(reader.field()?),
+            previous: reader.field()?,
+            kind: Kind::read(u8::from_be_bytes(reader.field()?))?,
+            new_keys: Some(reader.field()?).filter(|hash| *hash != Hash::default()),
+            old_keys: Some(reader.field()?).filter(|hash| *hash != Hash::default()),
+            evidence: reader.field()?,
+            time: UnixTime(u64::from_be_bytes(reader.field()?)),
         };
         reader.end()?;
         Some(entry)
@@ -114,9 +114,4 @@ impl Entry {
         let key = keys.key_at(&signed.kid, entry.time).ok_or(LedgerError::UnknownKey)?;
         if signed.holds(key) { Ok(entry) } else { Err(LedgerError::BadSignature) }
     }
-}
-
-/// A field of fixed length.
-pub(super) fn field<const N: usize>(reader: &mut Reader<'_>) -> Option<[u8; N]> {
-    reader.lp()?.try_into().ok()
 }

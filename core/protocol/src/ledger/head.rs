@@ -3,7 +3,6 @@
 use citizen_encoding::{Reader, Writer};
 use serde::{Deserialize, Serialize};
 
-use super::entry::field;
 use super::{Hash, LedgerError};
 use crate::trust::StatementKeys;
 use crate::wire::{Id, SignedBytes, UnixTime};
@@ -46,9 +45,9 @@ impl HeadStatement {
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         (reader.lp()? == TAG).then_some(())?;
-        let account = Id(field(&mut reader)?);
-        let head = Head { seq: u64::from_be_bytes(field(&mut reader)?), hash: field(&mut reader)? };
-        let time = UnixTime(u64::from_be_bytes(field(&mut reader)?));
+        let account = Id(reader.field()?);
+        let head = Head { seq: u64::from_be_bytes(reader.field()?), hash: reader.field()? };
+        let time = UnixTime(u64::from_be_bytes(reader.field()?));
         reader.end()?;
         Some(Self { account, head, time })
     }

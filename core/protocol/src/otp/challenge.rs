@@ -83,8 +83,8 @@ fn ensure(holds: bool, error: BadChallenge) -> Result<(), BadChallenge> {
     if holds { Ok(()) } else { Err(error) }
 }
 
-/// Short, on one line, and nothing in it hides or turns what is read.
-fn can_be_shown(text: &str) -> bool {
+/// At most [`MAX_SHOWN_CHARS`], on one line, and nothing in it hides or turns what is read.
+pub(crate) fn can_be_shown(text: &str) -> bool {
     let hides = |character: char| {
         character.is_control()
             || matches!(character, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

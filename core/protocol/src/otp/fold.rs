@@ -1,7 +1,7 @@
 //! What each character of a typed or pasted code counts for.
 
 /// One character of a code.
-pub(super) enum Folded {
+pub(crate) enum Folded {
     /// A digit, as ASCII.
     Digit(char),
     /// Between digits, and no part of the code.
@@ -14,7 +14,7 @@ pub(super) enum Folded {
 const ZEROS: [char; 4] = ['0', '\u{660}', '\u{6f0}', '\u{ff10}'];
 
 /// Full-width, Arabic-Indic and Persian digits count as ASCII; spaces, hyphens and what has no width are dropped.
-pub(super) fn fold(character: char) -> Folded {
+pub(crate) fn fold(character: char) -> Folded {
     let value = |zero: char| u32::from(character).checked_sub(zero.into()).filter(|value| *value < 10);
     match ZEROS.into_iter().find_map(value).and_then(|value| char::from_digit(value, 10)) {
         Some(digit) => Folded::Digit(digit),

@@ -69,6 +69,7 @@ fn purpose_words(purpose: OtpPurpose) -> (&'static str, &'static str) {
         OtpPurpose::Recover => ("dat lai mat khau", "reset the password"),
         OtpPurpose::Rekey => ("thay khoa cua may", "replace the phone's keys"),
         OtpPurpose::Activate => ("kich hoat dinh danh", "activate the account"),
+        OtpPurpose::Transfer => ("chuyen sang may moi", "move to a new phone"),
     }
 }
 

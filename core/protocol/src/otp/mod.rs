@@ -6,7 +6,7 @@
 
 pub mod challenge;
 mod code;
-mod fold;
+pub(crate) mod fold;
 pub mod message;
 pub mod read;
 

@@ -2,7 +2,7 @@
 
 use citizen_encoding::{Reader, Writer};
 
-use super::set::{lp_u8, read_period, write_period};
+use super::set::{read_period, write_period};
 use super::{Period, PinSet, Row, TrustError};
 use crate::wire::UnixTime;
 
@@ -48,8 +48,8 @@ impl Row for Pin {
     }
 
     fn read(from: &mut Reader<'_>) -> Option<Self> {
-        let spki_sha256 = from.lp()?.try_into().ok()?;
-        let code = lp_u8(from)?;
+        let spki_sha256 = from.field()?;
+        let code = u8::from_be_bytes(from.field()?);
         let role = PinRole::ALL.into_iter().find(|role| role.code() == code)?;
         Some(Self { spki_sha256, role, period: read_period(from)? })
     }

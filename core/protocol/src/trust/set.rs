@@ -75,8 +75,8 @@ impl<R: Row> Set<R> {
     fn parse(bytes: &[u8]) -> Option<Self> {
         let mut reader = Reader::new(bytes);
         (reader.lp()? == R::TAG.as_bytes()).then_some(())?;
-        let env = Env::read(lp_u8(&mut reader)?)?;
-        let version = lp_u64(&mut reader)?;
+        let env = Env::read(u8::from_be_bytes(reader.field()?))?;
+        let version = u64::from_be_bytes(reader.field()?);
         let (mut rows, mut rest) = (Vec::new(), reader.rest());
         while !rest.is_empty() {
             (rows.len() < MAX_ROWS).then_some(())?;
@@ -157,20 +157,15 @@ impl<R: Row> RootSigned<R> {
     }
 }
 
-pub(super) fn lp_u8(reader: &mut Reader<'_>) -> Option<u8> {
-    <[u8; 1]>::try_from(reader.lp()?).ok().map(u8::from_be_bytes)
-}
-
-fn lp_u64(reader: &mut Reader<'_>) -> Option<u64> {
-    <[u8; 8]>::try_from(reader.lp()?).ok().map(u64::from_be_bytes)
-}
-
 pub(super) fn write_period(to: Writer, period: Period) -> Writer {
     to.lp(&period.from.0.to_be_bytes()).lp(&period.to.0.to_be_bytes())
 }
 
 /// A period that is not empty.
 pub(super) fn read_period(reader: &mut Reader<'_>) -> Option<Period> {
-    let period = Period { from: UnixTime(lp_u64(reader)?), to: UnixTime(lp_u64(reader)?) };
+    let period = Period {
+        from: UnixTime(u64::from_be_bytes(reader.field()?)),
+        to: UnixTime(u64::from_be_bytes(reader.field()?)),
+    };
     (period.from < period.to).then_some(period)
 }

@@ -16,6 +16,7 @@ mod privacy;
 mod problem;
 mod recovery;
 mod session;
+mod transfer;
 mod trust;
 mod value;
 
@@ -45,5 +46,11 @@ pub use privacy::{Deletion, DeletionRequest, Export, ExportRequest, PrivacyStatu
 pub use problem::{Code, FieldProblem, Next, Problem};
 pub use recovery::{CurrentRecoveryRequest, Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest};
 pub use session::{Session, SignIn, SignInRequest, SignOutRequest, TokenRequest};
+pub use transfer::{
+    AcceptRequest, BoxContent, BoxGetRequest, BoxPutRequest, BoxSide, CancelTransferRequest, CommitRequest,
+    CreateTransferRequest, EndorseRequest, FreezeRequest, Frozen, JoinRequest, Joined, NewTransfer, TransferEnd,
+    TransferOtpRequest, TransferPolicy, TransferState, TransferStatus, TransferStatusRequest, VaultChunk,
+    VaultChunkGetRequest, VaultChunkPutRequest, VaultProgress, VaultRequest,
+};
 pub use trust::{LedgerPage, LedgerRequest, SignedBytes, TrustDocuments, TrustRequest};
-pub use value::{Blob, Id, Secret, UnixTime};
+pub use value::{Blob, Bytes32, Bytes64, Bytes91, Id, Secret, UnixTime};

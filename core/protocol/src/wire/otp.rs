@@ -20,6 +20,8 @@ pub enum OtpPurpose {
     Rekey,
     /// Activating what an office has identified in person: the address is the one that was given there.
     Activate,
+    /// Taking an account over from another phone. Asked for by [`super::TransferOtpRequest`] alone.
+    Transfer,
 }
 
 /// How a code travels.

@@ -20,7 +20,7 @@ pub struct Problem {
     /// Tries left before a lock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub attempts_left: Option<u8>,
-    /// No try counts before then.
+    /// Nothing of this counts before then: a lock's, a hold's or a cool-down's end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked_until: Option<UnixTime>,
     /// The account's lock.
@@ -180,6 +180,18 @@ codes! {
     PortraitIncomplete 409 AskStatus "the portrait is not complete",
     /// The phone's storage is older than what it reported before.
     OlderCopy 409 Refetch "an older copy of the phone's storage",
+    /// The phone is new: no transfer and no contact change until `locked_until`.
+    CoolingDown 409 Wait "the phone is too new for this",
+    /// The transfer is not in this state.
+    TransferState 409 AskStatus "the transfer is not in this state",
+    /// Another phone has joined: the transfer is aborted.
+    TransferContested 409 GiveAgain "another phone has joined",
+    /// The transfer was confirmed by digits: it goes on at `locked_until`.
+    TransferHeld 409 Wait "the transfer is held",
+    /// Another endorsement came first.
+    EndorsementTaken 409 AskStatus "another endorsement came first",
+    /// The slot has another content.
+    SlotTaken 409 AskStatus "the slot has another content",
     /// Desk only: not in this state.
     Conflict 409 AskStatus "not in this state",
     /// The enrolment challenge is unknown, expired or used.
@@ -190,6 +202,8 @@ codes! {
     PasswordGone 410 GiveAgain "the password has to be given again",
     /// The portrait is unknown, expired or used.
     PortraitGone 410 GiveAgain "the portrait has to be sent again",
+    /// The transfer is unknown, over, or was aborted.
+    TransferGone 410 GiveAgain "the transfer is gone",
     /// Over the limit.
     TooLarge 413 Update "too large",
     /// Not the media type of the call.
@@ -200,7 +214,9 @@ codes! {
     FieldsWrong 422 Correct "fields are wrong",
     /// The keys do not go with their evidence.
     EvidenceRefused 422 Enrol "the evidence does not go with the keys",
-    /// The portrait's bytes are not those that were announced.
+    /// The endorsement, or what accepts it, does not fit the transfer.
+    EndorsementRefused 422 GiveAgain "the endorsement does not fit the transfer",
+    /// The portrait's bytes, or the vault's export, are not those that were announced.
     DigestMismatch 422 GiveAgain "the bytes are not those announced",
     /// A consent that there is no account without is missing, or was given to other texts than today's.
     ConsentNeeded 422 GiveAgain "a required consent is missing",
@@ -214,6 +230,8 @@ codes! {
     PasswordRefused 422 Correct "the password is refused",
     /// The account is locked: see `lock`.
     AccountLocked 423 Office "the account is locked",
+    /// No phone is served until an office ends it.
+    AccountFrozen 423 Office "the account is frozen",
     /// Too many wrong codes or passwords: see `locked_until`.
     TriesLocked 429 Wait "too many wrong tries",
     /// Another code can't be asked for yet.

@@ -99,6 +99,46 @@ impl<'de> Deserialize<'de> for Blob {
     }
 }
 
+macro_rules! fixed {
+    ($($(#[$doc:meta])* $name:ident $length:literal $pattern:literal;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+            #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+            #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = $pattern))]
+            pub struct $name(pub [u8; $length]);
+
+            impl fmt::Debug for $name {
+                fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    out.write_str(stringify!($name))
+                }
+            }
+
+            impl Serialize for $name {
+                fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                    to.serialize_str(&URL_SAFE_NO_PAD.encode(self.0))
+                }
+            }
+
+            impl<'de> Deserialize<'de> for $name {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    let bytes = Blob::deserialize(from)?.0.try_into();
+                    bytes.map(Self).map_err(|_| D::Error::custom("bytes of another length"))
+                }
+            }
+        )*
+    };
+}
+
+fixed! {
+    /// 32 bytes, as base64url: a hash, a challenge, a nonce.
+    Bytes32 32 "^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$";
+    /// 64 bytes, as base64url: r||s.
+    Bytes64 64 "^[A-Za-z0-9_-]{85}[AQgw]$";
+    /// 91 bytes, as base64url: the SPKI of a P-256 key.
+    Bytes91 91 "^[A-Za-z0-9_-]{121}[AQgw]$";
+}
+
 /// A password, a code, a token: erased when it goes, printed never.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

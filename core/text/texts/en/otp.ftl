@@ -8,6 +8,7 @@ otp-sign-in-text = This code lets this phone sign in to your account.
 otp-recover-text = This code lets the password of your account be reset.
 otp-rekey-text = This code lets this phone's security keys be replaced.
 otp-activate-text = This code activates level 2 of your account. Only you do this; nobody can do it for you.
+otp-transfer-text = This code moves your account to this phone. Only you do this; nobody can do it for you.
 otp-sms-text = The code was sent by text message to { $address }.
 otp-email-text = The code was sent by email to { $address }. If you do not see it, look among spam as well.
 otp-facts-text =

@@ -8,6 +8,7 @@ otp-sign-in-text = Mã này cho phép đăng nhập tài khoản của bạn tr�
 otp-recover-text = Mã này cho phép đặt lại mật khẩu tài khoản của bạn.
 otp-rekey-text = Mã này cho phép thay khóa bảo mật của máy này.
 otp-activate-text = Mã này kích hoạt mức 2 cho tài khoản của bạn. Chỉ bạn tự làm, không ai làm thay bạn được.
+otp-transfer-text = Mã này chuyển tài khoản của bạn sang điện thoại này. Chỉ bạn tự làm, không ai làm thay bạn được.
 otp-sms-text = Mã được gửi bằng tin nhắn đến { $address }.
 otp-email-text = Mã được gửi bằng email đến { $address }. Nếu chưa thấy, hãy xem cả thư rác.
 otp-facts-text =

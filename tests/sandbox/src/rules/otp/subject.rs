@@ -26,7 +26,9 @@ pub(super) fn resolve(work: &Work, phone: Id, request: &OtpChallengeRequest) -> 
             of_account(work, phone, request, id_number)
         }
         (OtpSubject::Address { .. }, _) => Err(fields(&[WireField::IdNumber])),
-        (OtpSubject::Account { .. }, OtpPurpose::Register | OtpPurpose::Activate) => Err(fields(&[WireField::Contact])),
+        (OtpSubject::Account { .. }, OtpPurpose::Register | OtpPurpose::Activate | OtpPurpose::Transfer) => {
+            Err(fields(&[WireField::Contact]))
+        }
     }
 }
 
