@@ -105,6 +105,20 @@ impl<T: Send + 'static> Scratch<T> {
     }
 }
 
+impl<T: Copy + Send + 'static> Scratch<T> {
+    /// Orders them by rank, the highest first; equal ones stay in their order. It is ranks that are sorted: sorting is in the library once,
+    /// not for each type.
+    pub(crate) fn best_first(&mut self, rank: impl Fn(&T) -> f32) {
+        let mut ranks: Scratch<(f32, usize)> = self.iter().zip(0..).map(|(item, at)| (rank(item), at)).collect();
+        sort(&mut ranks);
+        *self = ranks.iter().filter_map(|&(_, at)| self.get(at).copied()).collect();
+    }
+}
+
+fn sort(ranks: &mut [(f32, usize)]) {
+    ranks.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+}
+
 impl<T: Clone + Send + 'static> Clone for Scratch<T> {
     fn clone(&self) -> Self {
         self.iter().cloned().collect()

@@ -51,7 +51,7 @@ pub(super) fn find(picture: &Plane<'_>, effort: Effort) -> Scratch<Found> {
         let (width, height) = (picture.width() as u32, picture.height() as u32);
         let image = ImageData::new(pixels, width, height);
         found.extend(detect(model, &image, effort).into_iter().map(Found::from));
-        found.sort_unstable_by(|a: &Found, b| b.score.total_cmp(&a.score));
+        found.best_first(|face| face.score);
     }
     found
 }

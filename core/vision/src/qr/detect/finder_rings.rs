@@ -64,7 +64,7 @@ pub(in crate::qr) fn find_by_rings(plane: &Plane<'_>, largest: f32) -> Scratch<F
 
 /// The best of neighbours in place and size.
 fn best_apart(mut rated: Scratch<Finder>) -> Scratch<Finder> {
-    rated.sort_unstable_by(|a, b| b.rank.total_cmp(&a.rank));
+    rated.best_first(|finder| finder.rank);
     rated.truncate(RATED);
     let mut kept: Scratch<Finder> = Scratch::with_capacity(MOST);
     for &finder in rated.iter() {

@@ -137,7 +137,7 @@ impl Finds {
 /// The likeliest triples, best first: first by shape, then by how much the places look like finders **in the triple's own
 /// axes**, which three unrelated places do not.
 pub(in crate::qr) fn ranked(plane: &Plane<'_>, mut finders: Scratch<Finder>, limits: &Limits) -> Finds {
-    finders.sort_unstable_by(|a, b| b.rank.total_cmp(&a.rank));
+    finders.best_first(|finder| finder.rank);
     finders.truncate(FINDERS);
     let surest = finders.first().map_or(1.0, |finder| finder.rank);
     let doubt =
@@ -152,10 +152,10 @@ pub(in crate::qr) fn ranked(plane: &Plane<'_>, mut finders: Scratch<Finder>, lim
             }
         }
     }
-    shaped.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    shaped.best_first(|(cost, _)| -cost);
     let compared = shaped.iter().take(COMPARED).map(|(_, triple)| compared(plane, triple, limits));
     let mut triples: Scratch<Triple> = compared.filter(|triple| triple.contrast > limits.contrast).collect();
-    triples.sort_unstable_by(|a, b| b.contrast.total_cmp(&a.contrast));
+    triples.best_first(|triple| triple.contrast);
     triples.truncate(RETURNED);
     Finds { finders, triples }
 }

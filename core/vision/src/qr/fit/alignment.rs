@@ -45,7 +45,7 @@ pub(super) fn near(patch: &Patch, grid: Grid) -> [Option<Grid>; KEPT] {
             places.push((likeness(values), place));
         }
     }
-    places.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+    places.best_first(|place| place.0);
     let mut kept = [None; KEPT];
     for &(_, place) in places.iter() {
         let far = |other: Point| (place.x - other.x).hypot(place.y - other.y) >= APART * module;

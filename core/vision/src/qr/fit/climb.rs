@@ -90,13 +90,12 @@ pub(in crate::qr) fn fits(plane: &Plane<'_>, triple: &Triple) -> Option<(Patch, 
             break;
         }
     }
-    let best_first = |a: &Fit, b: &Fit| b.score.total_cmp(&a.score);
-    rated.sort_unstable_by(best_first);
+    rated.best_first(|fit| fit.score);
     rated.retain(|fit| fit.score > HOPELESS);
     rated.truncate(CLIMBED);
     let climb_unsure = |fit: &Fit| if fit.score > SURE { *fit } else { fit.climbed(&start.patch) };
     let mut fits: Scratch<Fit> = rated.iter().map(climb_unsure).collect();
-    fits.sort_unstable_by(best_first);
+    fits.best_first(|fit| fit.score);
     Some((start.patch, fits))
 }
 
