@@ -13,6 +13,8 @@ use crate::held::Held;
 use crate::ids::Act;
 use crate::page::Page;
 use crate::place::{Go, Place};
+#[cfg(feature = "rehearsal")]
+use crate::rehearsal::name;
 use crate::risk::{Gate, gate};
 use crate::see::See;
 use crate::support::Stop;
@@ -131,16 +133,13 @@ impl Model {
         self.shared.language
     }
 
-    /// The states that are shown and that lie behind, as they are stored: what lies over the page, the lock, the gate, the place.
+    /// What the states are called that are shown and that lie behind: what lies over the page, the lock, the gate, the place.
     #[cfg(feature = "rehearsal")]
-    pub(crate) fn layers(&self, now: &Now) -> Vec<serde_json::Value> {
-        use serde_json::{json, to_value};
-        let over = self.over.as_ref().map(|over| to_value(over).unwrap_or_default());
-        let is_locked = self.lock.is_locked();
-        let lock = is_locked.then(|| json!({ "over": "lock", "state": to_value(self.lock).unwrap_or_default() }));
-        let gate = self.gate(now).map(|_| json!({ "over": "gate" }));
-        let place = to_value(&self.place).unwrap_or_default();
-        over.into_iter().chain(lock).chain(gate).chain([place]).collect()
+    pub(crate) fn layers(&self, now: &Now) -> Vec<String> {
+        let over = self.over.as_ref().map(name);
+        let lock = self.lock.is_locked().then(|| format!("lock {}", name(&self.lock)));
+        let gate = self.gate(now).map(|_| "gate".to_owned());
+        over.into_iter().chain(lock).chain(gate).chain([name(&self.place)]).collect()
     }
 
     /// What locks the app, and whether there is a PIN beside it.

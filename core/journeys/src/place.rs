@@ -39,7 +39,7 @@ impl Go {
 
 /// A journey with its state.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "journey", content = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Place {
     Home(home::State),
     Consent(consent::State),

@@ -15,7 +15,7 @@ pub(crate) struct State {
 
 /// Where the holder is.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(super) enum At {
     /// The service's purposes are asked for.
     Loading { work: Work },

@@ -11,7 +11,7 @@ use crate::shared::otp::Ask;
 
 /// How far it is. Card and address stay until the service has it all.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// Who may register, and what it takes.
     Who { card: card::State, then: Then },
@@ -54,7 +54,7 @@ impl State {
 
 /// What comes after the card.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "then", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Then {
     /// Phone or email.
     Contact(Form),

@@ -22,7 +22,7 @@ pub(crate) const HOTLINE: &str = "19000368";
 
 /// What lies over the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "over", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Over {
     /// Who helps.
     Help { asked: Asked },

@@ -8,7 +8,7 @@ use crate::support::Stop;
 
 /// Home. The account itself is shared by all journeys.
 #[derive(Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// The page that everything begins on.
     Home {

@@ -36,7 +36,7 @@ pub(crate) struct State {
 
 /// Where it stands.
 #[derive(Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(super) enum At {
     /// The app is open, in front.
     #[default]

@@ -7,7 +7,7 @@ use crate::shared::{gather, sending, waiting};
 
 /// How far it is. The number stays until the service has it all.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// Whose account, and how the code comes.
     Form(Form),
@@ -65,7 +65,7 @@ pub(crate) enum Again {
 
 /// What stands in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Bar {
     /// Another phone asked for it, and that one is under way.
     Open,

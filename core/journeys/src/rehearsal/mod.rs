@@ -16,6 +16,7 @@ use crate::event::{Event, Input};
 use crate::page::Page;
 use crate::risk::RiskReading;
 
+pub(crate) use name::name;
 pub use outcome::MalformedOutcome;
 pub use samples::sample_names;
 pub use stage::Stage;

@@ -86,7 +86,7 @@ impl Stage {
     /// What the states are called: the one that is shown, then those behind it.
     #[must_use]
     pub fn state_names(&self) -> Vec<String> {
-        self.model.layers(&self.now).iter().map(super::name::name).collect()
+        self.model.layers(&self.now)
     }
 
     /// What locks the app.

@@ -8,7 +8,7 @@ use crate::shared::work::Work;
 
 /// A page of the settings.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// All of them.
     Menu,
@@ -51,7 +51,7 @@ impl State {
 
 /// A right that the holder uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "right", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Right {
     /// To take a consent back.
     Withdraw { purpose: Purpose },
@@ -63,7 +63,7 @@ pub(crate) enum Right {
 
 /// What was done just now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "said", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Said {
     /// A consent ended; with it the account, then.
     Withdrawn { ends_account_at: Option<UnixTime> },

@@ -8,7 +8,7 @@ use crate::shared::{locking, otp};
 
 /// How far it is. The password is held.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// Number and password are entered.
     Form(Form),
@@ -58,7 +58,7 @@ pub(crate) enum Wrong {
 
 /// What stands in the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Bar {
     /// The account is locked.
     Lock { lock: Option<AccountLock> },

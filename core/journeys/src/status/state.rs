@@ -8,7 +8,7 @@ use crate::shared::{card, selfie, waiting};
 
 /// How far it is.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// The service is asked.
     Asking { work: Work },

@@ -19,7 +19,7 @@ const PHONE: &str = "phone";
 
 /// How far the phone's binding is.
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(tag = "state", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Kept {
     /// Keys of these names are being made: after a kill they are deleted.
     Making { dev: String, auth: String },

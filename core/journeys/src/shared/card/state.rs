@@ -8,7 +8,7 @@ use crate::event::CameraFault;
 
 /// How far it is.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// The camera looks for its QR.
     Scanning {

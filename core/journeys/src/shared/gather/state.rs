@@ -41,7 +41,7 @@ pub(crate) enum Missing {
 
 /// Where the holder is.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// The code.
     Code { given: Given, ask: Ask, code: otp::State },

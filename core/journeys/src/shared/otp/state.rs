@@ -25,7 +25,7 @@ impl Ask {
 
 /// How far it is.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "at", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum State {
     /// A code is being sent; in place of an earlier one, which holds until then.
     Asking { ask: Ask, again: Option<OtpChallenge>, work: Work },
