@@ -1,6 +1,8 @@
-//! The project's plain encoding: big-endian integers of fixed width, and LP(x) = 4-byte length, then x.
+//! The project's plain encoding: big-endian integers of fixed width, and LP(x) = 4-byte length, then x. And how JSON is read.
 
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+pub mod json;
 
 /// Appends fields to a buffer.
 #[derive(Default)]

@@ -40,7 +40,9 @@ pub fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
         return Err(JsonError::TooDeep);
     }
     // The parser's own message may quote the text: it ends here.
-    serde_json::from_str(text).map_err(|error| if error.is_data() { JsonError::Shape } else { JsonError::Syntax })
+    // As the vault reads its rows: what reads a type is in the library once.
+    citizen_encoding::json::read(bytes)
+        .map_err(|error| if error.is_data() { JsonError::Shape } else { JsonError::Syntax })
 }
 
 /// The deepest nesting of brackets outside of strings. Of text that is no JSON it may say anything: the parser refuses it.

@@ -1,6 +1,7 @@
 //! What the rest of the core sees: typed tables, atomic changes.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::marker::PhantomData;
 
 use serde::Serialize;
@@ -82,27 +83,32 @@ impl<T: Serialize + DeserializeOwned> Row for T {
     fn encode(&self) -> Result<Value, StoreError> {
         // Measured first: a buffer that grows leaves copies behind that nobody erases.
         let mut length = Length(0);
-        serde_json::to_writer(&mut length, self).map_err(|_| StoreError::Unreadable)?;
+        write(self, &mut length)?;
         let mut value = Zeroizing::new(Vec::with_capacity(length.0));
-        serde_json::to_writer(&mut *value, self).map_err(|_| StoreError::Unreadable)?;
+        write(self, &mut *value)?;
         Ok(value)
     }
 
     fn decode(value: &[u8]) -> Result<Self, StoreError> {
-        serde_json::from_slice(value).map_err(|_| StoreError::Unreadable)
+        citizen_encoding::json::read(value).map_err(|_| StoreError::Unreadable)
     }
+}
+
+/// Any writer, so that what writes a row is in the library once.
+fn write(row: &impl Serialize, to: &mut dyn Write) -> Result<(), StoreError> {
+    serde_json::to_writer(to, row).map_err(|_| StoreError::Unreadable)
 }
 
 /// Counts what is written.
 struct Length(usize);
 
-impl std::io::Write for Length {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+impl Write for Length {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0 += bytes.len();
         Ok(bytes.len())
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
