@@ -1,5 +1,6 @@
 //! A key store that answers in time: each call runs on a thread of its own, and is given up after a while.
 
+use std::any::Any;
 use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -15,6 +16,9 @@ pub struct TimeLimited {
     inner: Arc<dyn DeviceKeystore>,
     limit: Duration,
 }
+
+type Call = Box<dyn FnOnce(&dyn DeviceKeystore) -> Answer + Send>;
+type Answer = Box<dyn Any + Send>;
 
 impl TimeLimited {
     /// `inner`, given [`TIME_LIMIT`] for each call.
@@ -33,6 +37,12 @@ impl TimeLimited {
         &self,
         call: impl FnOnce(&dyn DeviceKeystore) -> Result<T, KeystoreError> + Send + 'static,
     ) -> Result<T, KeystoreError> {
+        let answer = self.answer(Box::new(move |keys| Box::new(call(keys))))?;
+        answer.downcast().map_or(Err(KeystoreError::Unexpected), |answer| *answer)
+    }
+
+    /// The same without types: thread and channel are in the library once, not for each type of answer.
+    fn answer(&self, call: Call) -> Result<Answer, KeystoreError> {
         let (answer, answered) = mpsc::sync_channel(1);
         let inner = Arc::clone(&self.inner);
         // A thread that never returns is left behind: nothing can stop it, and it holds no lock of ours.
@@ -41,7 +51,7 @@ impl TimeLimited {
             .spawn(move || drop(answer.send(call(&*inner))))
             .map_err(|_| KeystoreError::HardwareUnavailable)?;
         match answered.recv_timeout(self.limit) {
-            Ok(result) => result,
+            Ok(answer) => Ok(answer),
             Err(mpsc::RecvTimeoutError::Timeout) => Err(KeystoreError::TimedOut),
             Err(mpsc::RecvTimeoutError::Disconnected) => Err(KeystoreError::Unexpected),
         }

@@ -11,6 +11,7 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod account;
+mod aside;
 mod binding;
 mod cause;
 mod clock;
@@ -28,6 +29,7 @@ mod transport;
 mod trust;
 
 pub use account::Account;
+pub use aside::aside;
 pub use binding::{Binding, Bound, PhoneInfo, Rekey};
 pub use clock::{Clock, SystemClock};
 pub use config::{Backoff, Config, ConfigError, TimeLimits};
@@ -35,6 +37,6 @@ pub use error::{BodyFault, CertTime, Phase, ServiceError};
 #[cfg(feature = "kill-points")]
 pub use life::{KillAt, KillPoints};
 pub use life::{Life, Moment};
-pub use link::Link;
+pub use link::{Asked, Envelope, Link, decode};
 pub use outbox::{Outbox, Pending, Queued};
 pub use portrait::{Portraits, Progress};

@@ -1,5 +1,7 @@
 //! The link to the service: calls in, answers out.
 
+use std::io::Write;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
@@ -11,6 +13,7 @@ use citizen_protocol::wire::{
 use citizen_protocol::{digest, json, signature};
 use citizen_vault::Vault;
 use ring::rand::{SecureRandom, SystemRandom};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use signature::{Covered, IdempotencyKey, Nonce, Parameters, ToSign};
 use zeroize::Zeroizing;
@@ -24,6 +27,9 @@ use crate::signer::Signer;
 use crate::storage::Storage;
 use crate::transport::{Outgoing, Transport};
 use crate::trust::{Pins, Trust};
+
+/// An answer's body on its way; [`decode`] reads it.
+pub type Asked<'a> = Pin<Box<dyn Future<Output = Result<Zeroizing<Vec<u8>>, ServiceError>> + Send + 'a>>;
 
 /// The link to the service. One for an app; shared by whoever calls.
 pub struct Link {
@@ -112,15 +118,21 @@ impl Link {
     /// # Errors
     /// See [`ServiceError`].
     pub async fn call<C: Call>(&self, call: &C) -> Result<C::Answer, ServiceError> {
-        const { assert!(matches!(C::DELIVERY, Delivery::Now), "goes through the outbox") };
-        let envelope = Envelope::of(call)?;
-        match self.send(&envelope).await {
-            Err(error) if error.is_of_network() => {
-                tokio::time::sleep(self.config.backoff.wait(1, None)).await;
-                decode(&self.send(&envelope).await?)
+        decode(&self.ask(&Envelope::now(call)?).await?)
+    }
+
+    /// The same of a call that is written already, with the answer as it came. Boxed: what makes calls of thirty types would otherwise
+    /// contain thirty times what is the same for all.
+    pub fn ask<'a>(&'a self, envelope: &'a Envelope) -> Asked<'a> {
+        Box::pin(async move {
+            match self.send(envelope).await {
+                Err(error) if error.is_of_network() => {
+                    tokio::time::sleep(self.config.backoff.wait(1, None)).await;
+                    self.send(envelope).await
+                }
+                answer => answer,
             }
-            answer => decode(&answer?),
-        }
+        })
     }
 
     /// Sends a request with what its credential asks for; a token that has ended is renewed once.
@@ -128,11 +140,11 @@ impl Link {
         if envelope.credential != Credential::Session {
             return self.send_with(envelope, None).await;
         }
-        let token = Box::pin(self.token()).await?;
+        let token = self.token().await?;
         match self.send_with(envelope, Some(&token)).await {
             Err(ServiceError::Server(problem)) if problem.code.next() == Next::RenewToken => {
                 self.sessions.forget();
-                let token = Box::pin(self.token()).await?;
+                let token = self.token().await?;
                 self.send_with(envelope, Some(&token)).await
             }
             answer => answer,
@@ -228,8 +240,8 @@ impl Link {
     }
 }
 
-/// A call as it is kept and sent, any number of times.
-pub(crate) struct Envelope {
+/// A call, written: as it is kept and sent, any number of times.
+pub struct Envelope {
     pub(crate) method: Method,
     pub(crate) path: String,
     pub(crate) body: Zeroizing<Vec<u8>>,
@@ -240,13 +252,32 @@ pub(crate) struct Envelope {
 }
 
 impl Envelope {
+    /// Of a call that is made now.
+    ///
+    /// # Errors
+    /// `Unsendable`.
+    pub fn now<C: Call>(call: &C) -> Result<Self, ServiceError> {
+        const { assert!(matches!(C::DELIVERY, Delivery::Now), "goes through the outbox") };
+        Self::of(call)
+    }
+
+    /// Of a call that goes through the outbox.
+    ///
+    /// # Errors
+    /// `Unsendable`.
+    pub fn lasting<C: Call>(call: &C) -> Result<Self, ServiceError> {
+        const { assert!(matches!(C::DELIVERY, Delivery::Outbox), "is never queued") };
+        const { assert!(matches!(C::METHOD, Method::Post), "the outbox keeps POST") };
+        Self::of(call)
+    }
+
     /// With an idempotency key of its own.
     pub(crate) fn of<C: Call>(call: &C) -> Result<Self, ServiceError> {
         let raw = call.raw();
         let body = match (&raw, C::METHOD) {
             (Some(bytes), _) => bytes.clone(),
             (None, Method::Get | Method::Delete) => Vec::new(),
-            (None, Method::Post | Method::Put) => serde_json::to_vec(call).map_err(|_| ServiceError::Unsendable)?,
+            (None, Method::Post | Method::Put) => encode(call)?,
         };
         let key = match C::METHOD {
             Method::Get => None,
@@ -272,7 +303,19 @@ impl Envelope {
     }
 }
 
-pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ServiceError> {
+/// Through any writer, as the vault writes its rows: what writes a type is in the library once.
+fn encode(call: &impl Serialize) -> Result<Vec<u8>, ServiceError> {
+    let mut body = Vec::new();
+    let to: &mut dyn Write = &mut body;
+    serde_json::to_writer(to, call).map_err(|_| ServiceError::Unsendable)?;
+    Ok(body)
+}
+
+/// Reads an answer.
+///
+/// # Errors
+/// `BadBody` if it is not what the contract says.
+pub fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, ServiceError> {
     json::read(body).map_err(|_| ServiceError::BadBody(BodyFault::Content))
 }
 

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use citizen_protocol::signature::{CLOCK_WINDOW_S, IdempotencyKey};
-use citizen_protocol::wire::{Blob, Call, Credential, Delivery, Id, Method, UnixTime};
+use citizen_protocol::wire::{Blob, Call, Credential, Id, Method, UnixTime};
 use citizen_vault::{Changes, Table, Tables};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::error::ServiceError;
-use crate::link::{Envelope, Link, decode};
+use crate::link::{Envelope, Link, decode, random};
 
 /// The service keeps answers for 24 hours: what was first sent longer ago than this could have its effect twice.
 const RESEND_S: u64 = 23 * 3600;
@@ -69,12 +69,17 @@ impl Outbox {
     /// # Errors
     /// `AlreadyQueued` for a name that is taken.
     pub async fn put<C: Call>(&self, name: &str, call: &C, changes: Changes) -> Result<(), ServiceError> {
-        const { assert!(matches!(C::DELIVERY, Delivery::Outbox), "is never queued") };
-        const { assert!(matches!(C::METHOD, Method::Post), "the outbox keeps POST") };
-        let Envelope { path, body, key, credential, .. } = Envelope::of(call)?;
-        let IdempotencyKey(key) = key.ok_or(ServiceError::Unsendable)?;
-        let session = credential == Credential::Session;
-        let item = Item { key, path, body: Blob(body.to_vec()), session, first_sent: None, answer: None };
+        self.put_envelope(name, &Envelope::lasting(call)?, changes).await
+    }
+
+    /// The same of a call that is written already. Each time it gets an idempotency key of its own.
+    ///
+    /// # Errors
+    /// See [`put`](Self::put).
+    pub async fn put_envelope(&self, name: &str, call: &Envelope, changes: Changes) -> Result<(), ServiceError> {
+        let Envelope { path, body, credential, .. } = call;
+        let (key, session) = (Id(random()?), *credential == Credential::Session);
+        let item = Item { key, path: path.clone(), body: Blob(body.to_vec()), session, first_sent: None, answer: None };
         // One name, one call: looking and putting is one step.
         let _changing = self.link.outbox.lock().await;
         if self.link.storage.get(&ITEMS, name).await?.is_some() {
@@ -105,11 +110,19 @@ impl Outbox {
     /// # Errors
     /// See [`deliver`](Self::deliver).
     pub async fn deliver_kept<C: Call>(&self, name: &str) -> Result<C::Answer, ServiceError> {
+        decode(&self.deliver_body(name).await?)
+    }
+
+    /// The same, with the answer as it came.
+    ///
+    /// # Errors
+    /// See [`deliver`](Self::deliver).
+    pub async fn deliver_body(&self, name: &str) -> Result<Zeroizing<Vec<u8>>, ServiceError> {
         let backoff = self.link.config.backoff;
         let mut tried = 0;
         loop {
             let error = match self.try_once(name).await {
-                Ok(answer) => return decode(&answer),
+                Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
             tried += 1;
@@ -174,11 +187,10 @@ impl Outbox {
     ///
     /// # Errors
     /// `Store`.
-    pub async fn queued<C: Call>(&self, name: &str, call: &C) -> Result<Option<Queued>, ServiceError> {
-        let Envelope { path, body, .. } = Envelope::of(call)?;
+    pub async fn queued(&self, name: &str, call: &Envelope) -> Result<Option<Queued>, ServiceError> {
         let item = self.link.storage.get(&ITEMS, name).await?;
         Ok(item.map(|item| Queued {
-            is_same: item.path == path && item.body.0 == *body,
+            is_same: item.path == call.path && item.body.0 == *call.body,
             is_sent: item.first_sent.is_some(),
             is_answered: item.answer.is_some(),
         }))

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use citizen_keystore::{DeviceKeystore, KeystoreError, Prompt, TIME_LIMIT};
 use citizen_protocol::signature::fixed_from_der;
-use tokio::task::spawn_blocking;
 use tokio::time::timeout;
+
+use crate::aside::aside;
 
 /// A key of the key store by its alias.
 #[derive(Clone)]
@@ -30,7 +31,7 @@ pub(crate) async fn ask<T: Send + 'static>(
     call: impl FnOnce(&dyn DeviceKeystore) -> Result<T, KeystoreError> + Send + 'static,
 ) -> Result<T, KeystoreError> {
     let keystore = Arc::clone(keystore);
-    match timeout(TIME_LIMIT, spawn_blocking(move || call(&*keystore))).await {
+    match timeout(TIME_LIMIT, aside(move || call(&*keystore))).await {
         Ok(answered) => answered.unwrap_or(Err(KeystoreError::Unexpected)),
         Err(_) => Err(KeystoreError::TimedOut),
     }

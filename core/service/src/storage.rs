@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use citizen_vault::{Changes, Row, StoreError, Table, Tables, Vault};
-use tokio::task::spawn_blocking;
 
+use crate::aside::aside;
 use crate::life::{Life, Moment};
 
 /// A shared vault.
@@ -22,7 +22,7 @@ impl Storage {
     ) -> Result<T, StoreError> {
         let vault = Arc::clone(&self.vault);
         // It ends without an answer only by a panic, of the database.
-        spawn_blocking(move || work(&vault)).await.unwrap_or(Err(StoreError::Closed))
+        aside(move || work(&vault)).await.unwrap_or(Err(StoreError::Closed))
     }
 
     pub(crate) async fn get<R: Row + Send + 'static>(

@@ -1,5 +1,6 @@
 //! The storage thread: the one that touches the database. A panic in there is an error out here, and so is silence.
 
+use std::any::Any;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -17,6 +18,7 @@ const REQUEST_LIMIT: Duration = Duration::from_mins(1);
 pub(crate) const CLOSE_LIMIT: Duration = Duration::from_secs(10);
 
 type Request = Box<dyn FnOnce(&mut Engine) + Send>;
+type Answer = Result<Box<dyn Any + Send>, StoreError>;
 
 /// The way to the thread. It ends when this goes.
 pub(crate) struct Storage {
@@ -47,6 +49,12 @@ impl Storage {
         &self,
         request: impl FnOnce(&mut Engine) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let answer = self.answer(Box::new(move |engine| Ok(Box::new(request(engine)?))))?;
+        answer.downcast().map_or(Err(StoreError::Closed), |answer| Ok(*answer))
+    }
+
+    /// The same without types: what waits for an answer is in the library once, not for each type of it.
+    fn answer(&self, request: Box<dyn FnOnce(&mut Engine) -> Answer + Send>) -> Answer {
         let (answer, answered) = mpsc::sync_channel(1);
         let request = Box::new(move |engine: &mut Engine| drop(answer.send(attempt(engine, request))));
         let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -82,10 +90,7 @@ impl Worker {
     }
 }
 
-fn attempt<T>(
-    engine: &mut Engine,
-    request: impl FnOnce(&mut Engine) -> Result<T, StoreError>,
-) -> Result<T, StoreError> {
+fn attempt(engine: &mut Engine, request: impl FnOnce(&mut Engine) -> Answer) -> Answer {
     if engine.is_broken() {
         return Err(StoreError::Broken);
     }

@@ -3,15 +3,16 @@
 use citizen_journeys::{Do, Failure, Outcome};
 use citizen_protocol::otp::challenge::checked;
 use citizen_protocol::wire::{
-    AccountRequest, ActivationStatusRequest, ApplicationStatusRequest, CurrentActivationRequest,
+    AccountRequest, ActivationStatusRequest, ApplicationStatusRequest, Call, CurrentActivationRequest,
     CurrentApplicationRequest, CurrentRecoveryRequest, DeletionRequest, ExportRequest, Id, LockRequest, OtpChallenge,
     OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest, OtpSubject, OtpVerifyRequest,
     PasswordRequest, PolicyRequest, PrivacyStatusRequest, RecoveryStatusRequest, Secret, SignIn, SignInRequest,
     WithdrawConsentRequest,
 };
-use citizen_service::{Progress, ServiceError};
+use citizen_service::{Envelope, Progress, ServiceError, decode};
 
 use super::failure::of;
+use super::queued::Wish;
 use super::{Came, Given, Service, Then};
 
 /// One portrait at a time.
@@ -31,19 +32,23 @@ impl Service {
     }
 
     async fn once(&self, what: Do, given: &Given, progress: &mut (impl FnMut(u8) + Send)) -> Came {
-        match what {
-            Do::Apply(request) => self.see_through(&*request).await,
-            Do::Amend(request) => self.see_through(&*request).await,
-            Do::Activate(request) => self.see_through(&*request).await,
-            Do::Recover(request) => self.see_through(&*request).await,
-            Do::LockAccount => self.see_through(&LockRequest {}).await,
-            Do::Withdraw { purpose } => self.see_through(&WithdrawConsentRequest { purpose }).await,
-            Do::Export => self.see_through(&ExportRequest {}).await,
-            Do::Delete => self.see_through(&DeletionRequest {}).await,
-            Do::SetPin => came(self.pin(given).await),
-            Do::RemovePin => (Outcome::Done, Then::NoPin),
-            Do::Authenticate { title } => came(self.authenticate(title, given.language).await),
-            other => came(self.now(other, given, progress).await.map(|outcome| (outcome, Then::Nothing))),
+        let wish = match what {
+            Do::Apply(request) => Wish::of(&*request),
+            Do::Amend(request) => Wish::of(&*request),
+            Do::Activate(request) => Wish::of(&*request),
+            Do::Recover(request) => Wish::of(&*request),
+            Do::LockAccount => Wish::of(&LockRequest {}),
+            Do::Withdraw { purpose } => Wish::of(&WithdrawConsentRequest { purpose }),
+            Do::Export => Wish::of(&ExportRequest {}),
+            Do::Delete => Wish::of(&DeletionRequest {}),
+            Do::SetPin => return came(self.pin(given).await),
+            Do::RemovePin => return (Outcome::Done, Then::NoPin),
+            Do::Authenticate { title } => return came(self.authenticate(title, given.language).await),
+            other => return came(self.now(other, given, progress).await.map(|outcome| (outcome, Then::Nothing))),
+        };
+        match wish {
+            Ok(wish) => self.see_through(&wish).await,
+            Err(error) => (Outcome::Failed(of(error)), Then::Nothing),
         }
     }
 
@@ -53,46 +58,46 @@ impl Service {
 
     /// What only makes sense while the holder looks.
     async fn now(&self, what: Do, given: &Given, progress: &mut (impl FnMut(u8) + Send)) -> Result<Outcome, Failure> {
-        let link = &self.link;
-        let outcome = match what {
-            Do::FetchPolicy => link.call(&PolicyRequest {}).await.map(Outcome::Policy),
+        let question = match what {
+            Do::FetchPolicy => Ask::of(&PolicyRequest {}, Outcome::Policy),
             Do::AskCode { purpose, channel, subject } => return self.ask_code(purpose, channel, subject).await,
             Do::ResendCode { challenge } => {
-                return self.shown(link.call(&OtpResendRequest { challenge }).await.map_err(of)?);
+                return self.shown(self.link.call(&OtpResendRequest { challenge }).await.map_err(of)?);
             }
             Do::VerifyCode { challenge } => {
                 let code = given.secret()?;
-                link.call(&OtpVerifyRequest { challenge, code }).await.map(Outcome::CodeRight)
+                Ask::of(&OtpVerifyRequest { challenge, code }, Outcome::CodeRight)
             }
             Do::SendPortrait => return self.send_portrait(given, progress).await,
             Do::GivePassword { personal } => {
                 let request = PasswordRequest { password: given.secret()?, personal, is_new: true };
-                link.call(&request).await.map(Outcome::PasswordGiven)
+                Ask::of(&request, Outcome::PasswordGiven)
             }
-            Do::AskApplication { application } => match application {
-                Some(application) => link.call(&ApplicationStatusRequest { application }).await,
-                None => link.call(&CurrentApplicationRequest {}).await,
+            Do::AskApplication { application: Some(application) } => {
+                Ask::of(&ApplicationStatusRequest { application }, Outcome::Application)
             }
-            .map(Outcome::Application),
-            Do::AskActivation { activation } => match activation {
-                Some(activation) => link.call(&ActivationStatusRequest { activation }).await,
-                None => link.call(&CurrentActivationRequest {}).await,
+            Do::AskApplication { application: None } => Ask::of(&CurrentApplicationRequest {}, Outcome::Application),
+            Do::AskActivation { activation: Some(activation) } => {
+                Ask::of(&ActivationStatusRequest { activation }, Outcome::Activation)
             }
-            .map(Outcome::Activation),
-            Do::AskRecovery { recovery } => match recovery {
-                Some(recovery) => link.call(&RecoveryStatusRequest { recovery }).await,
-                None => link.call(&CurrentRecoveryRequest {}).await,
+            Do::AskActivation { activation: None } => Ask::of(&CurrentActivationRequest {}, Outcome::Activation),
+            Do::AskRecovery { recovery: Some(recovery) } => {
+                Ask::of(&RecoveryStatusRequest { recovery }, Outcome::Recovery)
             }
-            .map(Outcome::Recovery),
-            Do::SignIn { id_number, otp_challenge } => self.sign_in(id_number, given.secret()?, otp_challenge).await,
+            Do::AskRecovery { recovery: None } => Ask::of(&CurrentRecoveryRequest {}, Outcome::Recovery),
+            Do::SignIn { id_number, otp_challenge } => {
+                return self.sign_in(id_number, given.secret()?, otp_challenge).await.map_err(of);
+            }
             Do::SignOut => return self.sign_out().await,
-            Do::FetchAccount => link.call(&AccountRequest {}).await.map(Outcome::Account),
-            Do::FetchPrivacy => link.call(&PrivacyStatusRequest {}).await.map(Outcome::Privacy),
+            Do::FetchAccount => Ask::of(&AccountRequest {}, Outcome::Account),
+            Do::FetchPrivacy => Ask::of(&PrivacyStatusRequest {}, Outcome::Privacy),
             Do::CheckPin => return self.check_pin(given.secret()?).await,
             // The others are done elsewhere; the shell's, by the worker.
             _ => return Ok(Outcome::Done),
         };
-        outcome.map_err(of)
+        let Ask { call, read } = question.map_err(of)?;
+        let answer = self.link.ask(&call).await.map_err(of)?;
+        read(&answer).map_err(of)
     }
 
     /// A code is bound to the phone's key: before the first one the phone is registered.
@@ -150,6 +155,22 @@ impl Service {
             Err(ServiceError::Store(error)) => Err(super::failure::of_storage(error)),
             Ok(()) | Err(_) => Ok(Outcome::Done),
         }
+    }
+}
+
+/// A call that is made now, written: making it is the same for all.
+struct Ask {
+    call: Envelope,
+    read: Box<dyn FnOnce(&[u8]) -> Result<Outcome, ServiceError> + Send>,
+}
+
+impl Ask {
+    fn of<C: Call>(call: &C, outcome: fn(C::Answer) -> Outcome) -> Result<Self, ServiceError>
+    where
+        C::Answer: 'static,
+    {
+        let read = Box::new(move |body: &[u8]| decode(body).map(outcome));
+        Ok(Self { call: Envelope::now(call)?, read })
     }
 }
 

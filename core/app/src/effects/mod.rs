@@ -6,33 +6,29 @@ mod owner;
 mod pin;
 mod queued;
 mod then;
+mod thread;
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use citizen_journeys::{Do, Effect, Failure, Held, Outcome, Slot};
 use citizen_keystore::{DeviceKeystore, KeystoreError, TimeLimited};
 use citizen_protocol::wire::{MessagePlatform, Secret, UnixTime};
-use citizen_service::{Account, Binding, Config, Link, Outbox, PhoneInfo, Portraits};
+use citizen_service::{Account, Binding, Config, Link, Outbox, PhoneInfo, Portraits, aside};
 use citizen_text::Language;
 use citizen_vault::{Row, StoreError, Table, Tables, Vault};
-use tokio::runtime::{Builder, Runtime};
 use tokio::sync::OwnedMutexGuard;
-use tokio::task::spawn_blocking;
 use zeroize::Zeroizing;
 
 use crate::worker::{Message, Outside, Reply};
 use crate::{AppConfig, Problem, Setup};
 pub(crate) use then::Then;
-
-/// How long effects have to end that are given up: what they wait for may be a prompt that nobody answers.
-const STOP_LIMIT: Duration = Duration::from_secs(1);
+use thread::Thread;
 
 /// Runs effects.
 pub(crate) struct Effects {
-    runtime: Runtime,
+    thread: Thread,
     service: Arc<Service>,
     queue: Sender<Message>,
 }
@@ -87,10 +83,8 @@ impl Effects {
             messages,
             turns: Turns::default(),
         };
-        // Calls wait for the network, not for the processor: one thread does, beside those that block.
-        let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("effects").enable_all().build();
-        let runtime = runtime.map_err(|_| Problem::Restart)?;
-        Ok(Self { runtime, service: Arc::new(service), queue })
+        let thread = Thread::start().map_err(|_| Problem::Restart)?;
+        Ok(Self { thread, service: Arc::new(service), queue })
     }
 }
 
@@ -114,9 +108,9 @@ impl Outside for Effects {
                 let _ = queue.send(Message::Reply(Reply { effect, outcome, then: Then::Nothing }));
             }
         };
-        let work = self.runtime.spawn(async move { service.run(what, given, progress).await });
+        let work = self.thread.handle().spawn(async move { service.run(what, given, progress).await });
         let queue = self.queue.clone();
-        self.runtime.spawn(async move {
+        self.thread.handle().spawn(async move {
             // One that broke is told too: nobody would ask for it again.
             let (outcome, then) = work.await.unwrap_or((Outcome::Failed(Failure::Slow), Then::Nothing));
             // Nobody listens after the end.
@@ -125,7 +119,7 @@ impl Outside for Effects {
     }
 
     fn stop(self: Box<Self>) {
-        self.runtime.shutdown_timeout(STOP_LIMIT);
+        self.thread.stop();
     }
 }
 
@@ -155,7 +149,7 @@ impl Service {
         name: &'static str,
     ) -> Result<Option<R>, Failure> {
         let vault = Arc::clone(&self.vault);
-        let read = spawn_blocking(move || vault.get(table, name)).await;
+        let read = aside(move || vault.get(table, name)).await;
         read.unwrap_or(Err(StoreError::Closed)).map_err(failure::of_storage)
     }
 
@@ -165,7 +159,7 @@ impl Service {
         call: impl FnOnce(&dyn DeviceKeystore) -> Result<T, KeystoreError> + Send + 'static,
     ) -> Result<T, KeystoreError> {
         let keystore = Arc::clone(&self.keystore);
-        spawn_blocking(move || call(&*keystore)).await.unwrap_or(Err(KeystoreError::Unexpected))
+        aside(move || call(&*keystore)).await.unwrap_or(Err(KeystoreError::Unexpected))
     }
 }
 

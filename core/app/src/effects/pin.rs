@@ -8,11 +8,11 @@ use std::num::NonZeroU32;
 use citizen_journeys::{Failure, Outcome};
 use citizen_keystore::KeystoreError;
 use citizen_protocol::wire::{Blob, Secret};
+use citizen_service::aside;
 use citizen_vault::Table;
 use ring::pbkdf2;
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
-use tokio::task::spawn_blocking;
 
 use super::{Came, Service, Then};
 
@@ -53,13 +53,13 @@ const BROKE: Failure = Failure::Keystore(KeystoreError::Unexpected);
 
 impl Service {
     pub(super) async fn set_pin(&self, pin: Secret) -> Result<Came, Failure> {
-        let row = spawn_blocking(move || PinRow::new(&pin)).await.unwrap_or(Err(BROKE))?;
+        let row = aside(move || PinRow::new(&pin)).await.unwrap_or(Err(BROKE))?;
         Ok((Outcome::Done, Then::Pin(row)))
     }
 
     pub(super) async fn check_pin(&self, pin: Secret) -> Result<Outcome, Failure> {
         let row = self.kept(&PIN, APP).await?.ok_or(Failure::Gone)?;
-        let right = spawn_blocking(move || row.is(&pin)).await.map_err(|_| BROKE)?;
+        let right = aside(move || row.is(&pin)).await.ok_or(BROKE)?;
         Ok(Outcome::Pin { right })
     }
 }

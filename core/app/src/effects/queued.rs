@@ -6,19 +6,21 @@
 //!
 //! What is answered, or refused for good, leaves the outbox in the very commit that lets the model know.
 
+use std::marker::PhantomData;
+
 use citizen_journeys::Outcome;
 use citizen_protocol::wire::{
     Activation, ActivationRequest, ActivationState, AmendRequest, Application, ApplicationRequest, ApplicationState,
     ApplicationStatusRequest, Call, Code, CurrentActivationRequest, CurrentApplicationRequest, CurrentRecoveryRequest,
     DeletionRequest, ExportRequest, LockRequest, Recovery, RecoveryRequest, RecoveryState, WithdrawConsentRequest,
 };
-use citizen_service::{Link, Queued, ServiceError};
+use citizen_service::{Envelope, Queued, ServiceError, decode};
 use citizen_vault::Changes;
 
 use super::{Came, Service, Then, failure};
 
 /// A call of the outbox.
-pub(super) trait Lasting: Call<Answer: Send> + Send + Sync + Sized {
+pub(super) trait Lasting: Call {
     /// Its name there.
     const NAME: &'static str;
     /// Whether asking twice is asking once: it says what is to be, not what is to happen.
@@ -27,47 +29,82 @@ pub(super) trait Lasting: Call<Answer: Send> + Send + Sync + Sized {
     /// What the journeys hear.
     fn outcome(answer: Self::Answer) -> Outcome;
 
-    /// What the service has of that kind from this phone.
-    fn current(&self, link: &Link) -> impl Future<Output = Result<Option<Self::Answer>, ServiceError>> + Send;
+    /// Asks for what the service has of that kind from this phone.
+    fn question(&self) -> Option<Question<Self::Answer>>;
 
     /// Whether it is being worked on.
     fn is_under_way(answer: &Self::Answer) -> bool;
 }
 
+/// A call that is answered with an `A`.
+pub(super) struct Question<A>(Result<Envelope, ServiceError>, PhantomData<fn() -> A>);
+
+impl<A> Question<A> {
+    fn of(call: &impl Call<Answer = A>) -> Self {
+        Self(Envelope::now(call), PhantomData)
+    }
+}
+
+/// Such a call, written: what is done about it is the same for all.
+pub(super) struct Wish {
+    name: &'static str,
+    is_state: bool,
+    call: Envelope,
+    question: Option<Envelope>,
+    read: fn(&[u8]) -> Result<Said, ServiceError>,
+}
+
+/// What the service said of it.
+struct Said {
+    outcome: Outcome,
+    is_under_way: bool,
+}
+
+impl Wish {
+    pub(super) fn of<C: Lasting>(call: &C) -> Result<Self, ServiceError> {
+        let read = |body: &[u8]| {
+            let answer = decode(body)?;
+            Ok(Said { is_under_way: C::is_under_way(&answer), outcome: C::outcome(answer) })
+        };
+        let question = call.question().map(|Question(question, _)| question).transpose()?;
+        Ok(Self { name: C::NAME, is_state: C::IS_STATE, call: Envelope::lasting(call)?, question, read })
+    }
+}
+
 impl Service {
     /// Has a call take its effect, once.
-    pub(super) async fn see_through<C: Lasting>(&self, call: &C) -> Came {
-        let _turn = self.turns.take(C::NAME).await;
-        match self.delivered(call).await {
-            Ok(answer) => (C::outcome(answer), Then::Forget(C::NAME)),
+    pub(super) async fn see_through(&self, wish: &Wish) -> Came {
+        let _turn = self.turns.take(wish.name).await;
+        match self.delivered(wish).await {
+            Ok(said) => (said.outcome, Then::Forget(wish.name)),
             Err(error) => {
                 // What is stale stays so: what follows is for the journeys to find out, and to begin anew.
                 let is_over = error.is_answer() || matches!(error, ServiceError::Stale | ServiceError::NotQueued);
-                let then = if is_over { Then::Forget(C::NAME) } else { Then::Nothing };
+                let then = if is_over { Then::Forget(wish.name) } else { Then::Nothing };
                 (Outcome::Failed(failure::of(error)), then)
             }
         }
     }
 
-    async fn delivered<C: Lasting>(&self, call: &C) -> Result<C::Answer, ServiceError> {
-        if let Some(queued) = self.outbox.queued(C::NAME, call).await?
-            && let Some(other) = self.make_room(call, queued).await?
+    async fn delivered(&self, wish: &Wish) -> Result<Said, ServiceError> {
+        if let Some(queued) = self.outbox.queued(wish.name, &wish.call).await?
+            && let Some(other) = self.make_room(wish, queued).await?
         {
             return Ok(other);
         }
-        match self.put_and_deliver(call).await {
+        match self.put_and_deliver(wish).await {
             // It may have been done. If the service has nothing of the kind, it never was, and can be sent anew; what it has, but is
             // decided, may be older.
-            Err(error @ (ServiceError::Stale | ServiceError::NotQueued)) => match call.current(&self.link).await? {
-                Some(current) if C::is_under_way(&current) => Ok(current),
+            Err(error @ (ServiceError::Stale | ServiceError::NotQueued)) => match self.current(wish).await? {
+                Some(current) if current.is_under_way => Ok(current),
                 Some(_) => Err(error),
                 None => {
-                    self.outbox.clear(C::NAME).await?;
-                    self.put_and_deliver(call).await
+                    self.outbox.clear(wish.name).await?;
+                    self.put_and_deliver(wish).await
                 }
             },
             // Perhaps used up by the same thing, whose answer was lost.
-            Err(error) if cites_what_is_gone(&error) => match self.under_way(call).await {
+            Err(error) if cites_what_is_gone(&error) => match self.under_way(wish).await {
                 Ok(Some(open)) => Ok(open),
                 Ok(None) | Err(_) => Err(error),
             },
@@ -76,17 +113,17 @@ impl Service {
     }
 
     /// Deals with what is in under the name. Another one of the kind that is under way, if there is one: then nothing goes out.
-    async fn make_room<C: Lasting>(&self, call: &C, queued: Queued) -> Result<Option<C::Answer>, ServiceError> {
+    async fn make_room(&self, wish: &Wish, queued: Queued) -> Result<Option<Said>, ServiceError> {
         let Queued { is_same, is_sent, is_answered } = queued;
         // The answer to a wish of long ago is none to today's.
-        let is_of_now = !(C::IS_STATE && is_answered);
+        let is_of_now = !(wish.is_state && is_answered);
         if is_same && is_of_now {
             return Ok(None);
         }
         if !is_same && is_sent {
-            match self.outbox.deliver_kept::<C>(C::NAME).await {
+            match self.deliver(wish).await {
                 Ok(_) | Err(ServiceError::Stale | ServiceError::NotQueued) => {
-                    if let Some(open) = self.under_way(call).await? {
+                    if let Some(open) = self.under_way(wish).await? {
                         return Ok(Some(open));
                     }
                 }
@@ -94,19 +131,33 @@ impl Service {
                 Err(error) => return Err(error),
             }
         }
-        self.outbox.clear(C::NAME).await?;
+        self.outbox.clear(wish.name).await?;
         Ok(None)
     }
 
-    async fn put_and_deliver<C: Lasting>(&self, call: &C) -> Result<C::Answer, ServiceError> {
-        match self.outbox.put(C::NAME, call, Changes::new()).await {
-            Ok(()) | Err(ServiceError::AlreadyQueued) => self.outbox.deliver_kept::<C>(C::NAME).await,
+    async fn put_and_deliver(&self, wish: &Wish) -> Result<Said, ServiceError> {
+        match self.outbox.put_envelope(wish.name, &wish.call, Changes::new()).await {
+            Ok(()) | Err(ServiceError::AlreadyQueued) => self.deliver(wish).await,
             Err(error) => Err(error),
         }
     }
 
-    async fn under_way<C: Lasting>(&self, call: &C) -> Result<Option<C::Answer>, ServiceError> {
-        Ok(call.current(&self.link).await?.filter(C::is_under_way))
+    async fn deliver(&self, wish: &Wish) -> Result<Said, ServiceError> {
+        (wish.read)(&self.outbox.deliver_body(wish.name).await?)
+    }
+
+    async fn under_way(&self, wish: &Wish) -> Result<Option<Said>, ServiceError> {
+        Ok(self.current(wish).await?.filter(|said| said.is_under_way))
+    }
+
+    /// What the service has of that kind, if it has anything.
+    async fn current(&self, wish: &Wish) -> Result<Option<Said>, ServiceError> {
+        let Some(question) = &wish.question else { return Ok(None) };
+        match self.link.ask(question).await {
+            Ok(answer) => (wish.read)(&answer).map(Some),
+            Err(ServiceError::Server(problem)) if problem.code == Code::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -118,15 +169,6 @@ fn cites_what_is_gone(error: &ServiceError) -> bool {
     )
 }
 
-/// What the service has, if it has anything.
-async fn found<C: Call>(link: &Link, call: &C) -> Result<Option<C::Answer>, ServiceError> {
-    match link.call(call).await {
-        Ok(answer) => Ok(Some(answer)),
-        Err(ServiceError::Server(problem)) if problem.code == Code::NotFound => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
 impl Lasting for ApplicationRequest {
     const NAME: &'static str = "application";
     const IS_STATE: bool = false;
@@ -135,8 +177,8 @@ impl Lasting for ApplicationRequest {
         Outcome::Application(answer)
     }
 
-    async fn current(&self, link: &Link) -> Result<Option<Application>, ServiceError> {
-        found(link, &CurrentApplicationRequest {}).await
+    fn question(&self) -> Option<Question<Application>> {
+        Some(Question::of(&CurrentApplicationRequest {}))
     }
 
     fn is_under_way(answer: &Application) -> bool {
@@ -152,8 +194,8 @@ impl Lasting for AmendRequest {
         Outcome::Application(answer)
     }
 
-    async fn current(&self, link: &Link) -> Result<Option<Application>, ServiceError> {
-        found(link, &ApplicationStatusRequest { application: self.application }).await
+    fn question(&self) -> Option<Question<Application>> {
+        Some(Question::of(&ApplicationStatusRequest { application: self.application }))
     }
 
     fn is_under_way(answer: &Application) -> bool {
@@ -169,8 +211,8 @@ impl Lasting for ActivationRequest {
         Outcome::Activation(answer)
     }
 
-    async fn current(&self, link: &Link) -> Result<Option<Activation>, ServiceError> {
-        found(link, &CurrentActivationRequest {}).await
+    fn question(&self) -> Option<Question<Activation>> {
+        Some(Question::of(&CurrentActivationRequest {}))
     }
 
     fn is_under_way(answer: &Activation) -> bool {
@@ -186,8 +228,8 @@ impl Lasting for RecoveryRequest {
         Outcome::Recovery(answer)
     }
 
-    async fn current(&self, link: &Link) -> Result<Option<Recovery>, ServiceError> {
-        found(link, &CurrentRecoveryRequest {}).await
+    fn question(&self) -> Option<Question<Recovery>> {
+        Some(Question::of(&CurrentRecoveryRequest {}))
     }
 
     fn is_under_way(answer: &Recovery) -> bool {
@@ -206,8 +248,8 @@ macro_rules! states {
                 Outcome::$outcome(answer)
             }
 
-            async fn current(&self, _link: &Link) -> Result<Option<Self::Answer>, ServiceError> {
-                Ok(None)
+            fn question(&self) -> Option<Question<Self::Answer>> {
+                None
             }
 
             fn is_under_way(_answer: &Self::Answer) -> bool {

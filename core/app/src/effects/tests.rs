@@ -3,9 +3,10 @@ use std::sync::mpsc;
 use citizen_journeys::EffectId;
 use citizen_keystore::{CreatedKey, Deletion, Fault, KeyPolicy, Prompt};
 use citizen_protocol::wire::{CardDetails, CardSource, Id, LockRequest, RecoveryRequest};
+use citizen_service::Envelope;
 use citizen_vault::{Changes, Opened, Schema, Store};
 
-use super::queued::Lasting;
+use super::queued::{Lasting, Wish};
 use super::*;
 use crate::testing::{PATIENCE, Phone};
 
@@ -40,7 +41,7 @@ impl Stage {
     fn does(&self, what: Do, secret: &str) -> Outcome {
         let secret = Some(secret).filter(|secret| !secret.is_empty()).map(|secret| Secret::new(secret.to_owned()));
         let given = Given { secret, portrait: None, language: Language::En };
-        let (outcome, then) = self.effects.runtime.block_on(self.effects.service.run(what, given, |_| ()));
+        let (outcome, then) = self.effects.thread.handle().block_on(self.effects.service.run(what, given, |_| ()));
         if !then.is_nothing() {
             self.vault.commit(then.changes(Changes::new()).unwrap()).unwrap();
         }
@@ -182,7 +183,12 @@ fn a_call_that_was_not_answered_waits_and_one_that_was_never_sent_gives_way() {
     let stage = Stage::scripted([]);
     let outbox = &stage.effects.service.outbox;
     let is_in = |call: &RecoveryRequest| {
-        let queued = stage.effects.runtime.block_on(outbox.queued(RecoveryRequest::NAME, call)).unwrap();
+        let queued = stage
+            .effects
+            .thread
+            .handle()
+            .block_on(outbox.queued(RecoveryRequest::NAME, &Envelope::lasting(call).unwrap()))
+            .unwrap();
         queued.map(|queued| queued.is_same)
     };
     for byte in [1, 1, 2] {
@@ -197,9 +203,10 @@ fn a_call_that_was_not_answered_waits_and_one_that_was_never_sent_gives_way() {
 fn kinds_of_calls_do_not_wait_for_each_other() {
     let stage = Stage::scripted([]);
     let service = &stage.effects.service;
-    let _busy = stage.effects.runtime.block_on(service.turns.take(RecoveryRequest::NAME));
-    let locked = stage.effects.runtime.block_on(async {
-        tokio::time::timeout(PATIENCE, service.see_through(&LockRequest {})).await.map(|(outcome, _)| outcome)
+    let wish = Wish::of(&LockRequest {}).unwrap();
+    let _busy = stage.effects.thread.handle().block_on(service.turns.take(RecoveryRequest::NAME));
+    let locked = stage.effects.thread.handle().block_on(async {
+        tokio::time::timeout(PATIENCE, service.see_through(&wish)).await.map(|(outcome, _)| outcome)
     });
     assert_eq!(locked.unwrap(), Outcome::Failed(Failure::Offline));
 }
