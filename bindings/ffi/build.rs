@@ -1,5 +1,5 @@
-//! Smaller on the way out of the linker: functions with the same code become one, and relocations are packed. Both are `lld`'s, which is
-//! what links for this target; elsewhere the library is as it was.
+//! Smaller on the way out of the linker: functions with the same code become one. `lld` does that, which is what links for this target;
+//! elsewhere the library is as it was.
 
 use std::env;
 
@@ -8,7 +8,5 @@ fn main() {
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|has| has == value);
     if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ARCH", "x86_64") {
         println!("cargo::rustc-link-arg-cdylib=-Wl,--icf=all");
-        // glibc 2.36 and later read these.
-        println!("cargo::rustc-link-arg-cdylib=-Wl,-z,pack-relative-relocs");
     }
 }

@@ -142,10 +142,11 @@ impl Model {
         over.into_iter().chain(lock).chain(gate).chain([name(&self.place)]).collect()
     }
 
-    /// What locks the app, and whether there is a PIN beside it.
+    /// What locks the app, whether there is a PIN beside it, and how many wrong ones there were.
     #[cfg(feature = "rehearsal")]
-    pub(crate) fn app_lock(&self) -> String {
-        serde_json::json!([self.shared.app_lock, self.lock.has_pin()]).to_string()
+    pub(crate) fn app_lock(&self) -> (String, u32) {
+        let (has_pin, tries) = self.lock.pin();
+        (serde_json::json!([self.shared.app_lock, has_pin]).to_string(), tries)
     }
 
     /// The same, in another language.

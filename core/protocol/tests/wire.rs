@@ -108,7 +108,13 @@ fn application_request(card: CardDetails) -> ApplicationRequest {
 }
 
 fn activation_request(id_number: &str) -> ActivationRequest {
-    ActivationRequest { id_number: id_number.into(), otp_challenge: ID, password: ID, portrait: ID }
+    ActivationRequest {
+        id_number: id_number.into(),
+        otp_challenge: ID,
+        password: ID,
+        portrait: ID,
+        consents: Vec::new(),
+    }
 }
 
 fn reason() -> Reason {

@@ -1,7 +1,7 @@
 //! What tells one state from another: what is said and offered, what is under way, what is held. Times, names and numbers do not count.
 
 use citizen_journeys::rehearsal::Stage;
-use citizen_journeys::{Page, Part, Said, Slot};
+use citizen_journeys::{FieldId, Page, Part, Said, Slot};
 
 /// A state as it looks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,7 +23,7 @@ impl Look {
         let mut shows: Vec<String> = said(page).into_iter().map(|said| kind(&said.id)).collect();
         shows.extend(page.parts.iter().filter_map(filled));
         shows.extend(page.actions.iter().map(|one| format!("{}{}", if one.enabled { "" } else { "!" }, one.id)));
-        Self { names: stage.state_names(), page: page.id.clone(), shows, holds: holds(stage) }
+        Self { names: names(stage), page: page.id.clone(), shows, holds: holds(stage) }
     }
 }
 
@@ -40,11 +40,23 @@ fn holds(stage: &Stage) -> Vec<String> {
         }
     }
     holds.extend(held.portrait().map(|_| "portrait".to_owned()));
-    // A lock closes over every page alike: it is walked at home and in the settings.
-    let is_walked =
-        stage.state_names().last().is_some_and(|place| place.starts_with("home") || place.starts_with("settings"));
-    holds.extend(is_walked.then(|| stage.app_lock()));
+    // A lock closes over every page alike: it is walked at home, and where it is changed.
+    let (lock, tries) = stage.app_lock();
+    let place = stage.state_names().pop().unwrap_or_default();
+    holds.extend((place.starts_with("home") || place.starts_with("settings")).then_some(lock));
+    holds.extend((place.starts_with("home") && tries > 0).then(|| format!("{tries} wrong PINs")));
     holds
+}
+
+/// What lies behind a lock opens again as it was: there its journey tells enough.
+fn names(stage: &Stage) -> Vec<String> {
+    let mut names = stage.state_names();
+    let is_locked = names.iter().rev().skip(1).any(|name| name.starts_with("lock"));
+    if is_locked && let Some(place) = names.last_mut() {
+        let journey = place.split(' ').next().unwrap_or_default().len();
+        place.truncate(journey);
+    }
+    names
 }
 
 /// All that can go wrong with a call is one kind: where it leads does not depend on which it was, but for the way to try again, which is
@@ -62,6 +74,11 @@ fn filled(part: &Part) -> Option<String> {
         }
         Part::Consent { entry } if entry.chosen => Some(format!("={}", entry.id)),
         Part::CodeEntry { entry } if entry.is_filled => Some("=code".to_owned()),
+        // Who is too young learns it from the card's own dates.
+        Part::Rows { rows } => {
+            let day = rows.iter().find(|row| row.label.id == FieldId::BirthDate.label());
+            day.map(|row| format!("={}", row.value))
+        }
         _ => None,
     }
 }

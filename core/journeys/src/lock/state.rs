@@ -85,10 +85,10 @@ impl State {
         !matches!(self.at, At::Open | At::Away { .. })
     }
 
-    /// Whether there is a PIN.
+    /// Whether there is a PIN, and how many wrong ones there were; more than a handful are one.
     #[cfg(feature = "rehearsal")]
-    pub(crate) fn has_pin(&self) -> bool {
-        self.has_pin
+    pub(crate) fn pin(&self) -> (bool, u32) {
+        (self.has_pin, self.tries.min(FREE_TRIES + 1))
     }
 
     /// Whether everything of before is to go.

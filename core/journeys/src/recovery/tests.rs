@@ -263,8 +263,10 @@ fn each_reason_is_said_with_what_helps() {
         let ended =
             sending().reply(refused(code, remedy)).on("recovery-refused").says(says).says("recovery-refused-text");
         let page = ended.page();
-        let notes =
-            page.parts.iter().filter(|part| matches!(part, Part::Rows { rows } if rows[0].value.contains("quầy 3")));
+        let notes = page
+            .parts
+            .iter()
+            .filter(|part| matches!(part, crate::page::Part::Rows { rows } if rows[0].value.contains("quầy 3")));
         assert_eq!(notes.count(), usize::from(code == ReasonCode::Other), "the officer's own words");
         assert!(has_support_code(&page));
         assert_eq!(page.actions[0].id, first.id(), "{code:?} {remedy:?}");

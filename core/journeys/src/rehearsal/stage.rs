@@ -89,9 +89,9 @@ impl Stage {
         self.model.layers(&self.now)
     }
 
-    /// What locks the app.
+    /// What locks the app, and how many wrong PINs there were.
     #[must_use]
-    pub fn app_lock(&self) -> String {
+    pub fn app_lock(&self) -> (String, u32) {
         self.model.app_lock()
     }
 
