@@ -3,11 +3,13 @@
 use std::fmt;
 use std::sync::Arc;
 
-use ring::digest::{SHA256, digest};
+use ::ring::digest::{SHA256, digest};
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::CryptoProvider;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::crypto::ring::{self, cipher_suite};
+use rustls::crypto::{CryptoProvider, KeyProvider};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
+use rustls::sign::SigningKey;
 use rustls::time_provider::TimeProvider;
 use rustls::{
     CertificateError, ClientConfig, DigitallySignedStruct, Error, OtherError, RootCertStore, SignatureScheme,
@@ -24,7 +26,7 @@ pub(crate) fn client_config(
     pins: Arc<Pins>,
     time: Arc<ServerTime>,
 ) -> Result<ClientConfig, ConfigError> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(provider());
     let mut store = RootCertStore::empty();
     for root in roots {
         store.add(root.clone()).map_err(|_| ConfigError::Root)?;
@@ -43,6 +45,27 @@ pub(crate) fn client_config(
     config.resumption = rustls::client::Resumption::disabled();
     config.enable_early_data = false;
     Ok(config)
+}
+
+/// ring's, without what only earlier versions of TLS and clients with certificates need: it would be in the library for nothing.
+fn provider() -> CryptoProvider {
+    let usual = ring::default_provider();
+    let cipher_suites = vec![
+        cipher_suite::TLS13_AES_256_GCM_SHA384,
+        cipher_suite::TLS13_AES_128_GCM_SHA256,
+        cipher_suite::TLS13_CHACHA20_POLY1305_SHA256,
+    ];
+    CryptoProvider { cipher_suites, key_provider: &NoKeys, ..usual }
+}
+
+/// No client certificate, no key of one.
+#[derive(Debug)]
+struct NoKeys;
+
+impl KeyProvider for NoKeys {
+    fn load_private_key(&self, _key: PrivateKeyDer<'static>) -> Result<Arc<dyn SigningKey>, Error> {
+        Err(Error::General("no client certificates".to_owned()))
+    }
 }
 
 /// No pin of the set is the key of the certificate.
