@@ -158,10 +158,13 @@ impl Service {
     }
 }
 
+/// What an answer means.
+type Read = Box<dyn FnOnce(&[u8]) -> Result<Outcome, ServiceError> + Send>;
+
 /// A call that is made now, written: making it is the same for all.
 struct Ask {
     call: Envelope,
-    read: Box<dyn FnOnce(&[u8]) -> Result<Outcome, ServiceError> + Send>,
+    read: Read,
 }
 
 impl Ask {

@@ -14,7 +14,7 @@ const STOP_LIMIT: Duration = Duration::from_secs(1);
 pub(super) struct Thread {
     handle: Handle,
     end: oneshot::Sender<()>,
-    thread: JoinHandle<()>,
+    running: JoinHandle<()>,
 }
 
 impl Thread {
@@ -22,12 +22,12 @@ impl Thread {
         let runtime = Builder::new_current_thread().enable_all().build()?;
         let handle = runtime.handle().clone();
         let (end, ended) = oneshot::channel();
-        let thread = thread::Builder::new().name("effects".to_owned()).spawn(move || {
+        let running = thread::Builder::new().name("effects".to_owned()).spawn(move || {
             // Nothing is ever sent: it ends when the sender goes.
             let _: Result<(), _> = runtime.block_on(ended);
             runtime.shutdown_timeout(STOP_LIMIT);
         })?;
-        Ok(Self { handle, end, thread })
+        Ok(Self { handle, end, running })
     }
 
     pub(super) fn handle(&self) -> &Handle {
@@ -36,8 +36,8 @@ impl Thread {
 
     /// Returns once nothing runs any more, or the limit is over.
     pub(super) fn stop(self) {
-        let Self { end, thread, .. } = self;
+        let Self { end, running, .. } = self;
         drop(end);
-        let _ = thread.join();
+        let _ = running.join();
     }
 }
