@@ -192,7 +192,7 @@ class Phone:
         """What activating takes."""
         proof = self.proof("activate", {"kind": "address", "address": citizen.phone}, citizen.phone)
         given = {"otp_challenge": proof, "portrait": self.portrait(), "password": self.password()}
-        return {"id_number": citizen.number, **given}
+        return {"id_number": citizen.number, "consents": self.world.consents(), **given}
 
     def activating(self, kind):
         citizen = self.world.citizen(kind)
