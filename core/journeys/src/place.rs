@@ -101,8 +101,12 @@ impl Place {
         match self {
             Self::Activate(state) => state.is_with_service(),
             Self::Recover(state) => state.is_with_service(),
-            Self::Home(_) | Self::Consent(_) | Self::Enrol(_) | Self::Status(_) => false,
-            Self::SignIn(_) | Self::Settings(_) => false,
+            Self::Home(_)
+            | Self::Consent(_)
+            | Self::Enrol(_)
+            | Self::Status(_)
+            | Self::SignIn(_)
+            | Self::Settings(_) => false,
         }
     }
 

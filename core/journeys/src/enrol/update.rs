@@ -86,9 +86,10 @@ pub(crate) fn wake(state: &State, now: UnixTime) -> Option<UnixTime> {
 pub(crate) fn guarded(state: &State) -> Option<Guarded> {
     match state {
         State::Gathering { gather, .. } => gather::guarded(gather, GUARDED),
-        State::Applying { .. } => Some(GUARDED),
-        // From here the last call goes out at once.
-        State::Card { card: card::State::Review { .. }, then: Then::Apply(_) } => Some(GUARDED),
+        // From the review of a card that was corrected the last call goes out at once.
+        State::Applying { .. } | State::Card { card: card::State::Review { .. }, then: Then::Apply(_) } => {
+            Some(GUARDED)
+        }
         _ => None,
     }
 }
