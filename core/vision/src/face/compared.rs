@@ -2,6 +2,9 @@
 
 use super::measures::FaceMeasures;
 
+/// Grey levels of a face below which nothing is said of its eyes: their contrast is that of the sensor's grain.
+const TOO_DARK_FOR_EYES: f32 = 55.0;
+
 /// What a check compares with its limits: a field of [`FaceMeasures`] of that name, with its unit, or what follows from several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
@@ -84,6 +87,7 @@ impl Compared {
             Self::Sunglasses => measures.sunglasses,
             Self::Mask => measures.mask,
             Self::Glasses => measures.glasses,
+            Self::EyesOpen if measures.light < TOO_DARK_FOR_EYES => return None,
             Self::EyesOpen => measures.eyes_open,
             Self::IlluminationUniformity => measures.illumination_uniformity,
             Self::NaturalColour => measures.natural_colour?,
@@ -114,6 +118,12 @@ mod tests {
         let off = |x, y| Compared::OffCentre.of(&at(x, y)).unwrap();
         assert_eq!(off(0.50, 0.45), 0.0);
         assert!((off(0.62, 0.45) - 1.0).abs() < 1e-5 && (off(0.50, 0.59) - 1.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn nothing_is_said_of_eyes_in_the_dark() {
+        let of = |light| Compared::EyesOpen.of(&FaceMeasures { light, eyes_open: 6.0, ..FaceMeasures::ZERO });
+        assert_eq!([of(54.0), of(55.0)], [None, Some(6.0)]);
     }
 
     #[test]

@@ -1,93 +1,68 @@
-//! The detector's model: the frontal one of `SeetaFace` (BSD 2-Clause), as the crate `rustface` carries it.
+//! The detector's model: the frontal one of `SeetaFace` (BSD 2-Clause), as the crate `rustface` carries it, its weights packed by the
+//! build into 16 bits each: half of what it would take in an app.
+
+mod walk;
 
 use std::sync::LazyLock;
 
 use rustface::Model;
+use walk::{Walker, walk};
 
-static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/face.model"));
+/// See `build.rs`: as the file, but that weights which belong together are their greatest, a float, and then shares of it.
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/face.model"));
 
 /// As its authors trained it. `None` would mean damaged bytes; a test holds that they are not.
-pub(super) static USUAL: LazyLock<Option<Model>> = LazyLock::new(|| rustface::read_model(BYTES).ok());
+pub(super) static USUAL: LazyLock<Option<Model>> = LazyLock::new(|| model(false));
 
 /// With thresholds so low that it also finds faces behind masks; and much that is none.
-pub(super) static LENIENT: LazyLock<Option<Model>> =
-    LazyLock::new(|| rustface::read_model(lenient(BYTES)?.as_slice()).ok());
+pub(super) static LENIENT: LazyLock<Option<Model>> = LazyLock::new(|| model(true));
 
-/// What its networks' thresholds are multiplied by, and what its boosted stages' are lowered by towards their ends. Box recall on
-/// real masks rose from 61 to 98 % with both (measured before this project started).
-const NETWORK: f32 = 0.2;
-const BOOSTED: f32 = 0.5;
-
-/// A stage's kinds in the file.
-const LAB_BOOSTED: usize = 0;
-
-/// The file with lower thresholds. Little-endian 32-bit words: hierarchies; of each the cascades; of each the stages, then sources.
-fn lenient(model: &[u8]) -> Option<Vec<u8>> {
-    let mut file = Words { bytes: model.to_vec(), at: 0 };
-    for _ in 0..file.next()? {
-        for _ in 0..file.next()? {
-            for _ in 0..file.next()? {
-                match file.next()? {
-                    LAB_BOOSTED => file.lower_boosted()?,
-                    _ => file.lower_network()?,
-                }
-            }
-            let sources = file.next()?;
-            file.skip(sources);
-        }
-    }
-    (file.at == file.bytes.len()).then_some(file.bytes)
+fn model(lenient: bool) -> Option<Model> {
+    rustface::read_model(unpacked(PACKED, lenient)?.as_slice()).ok()
 }
 
-struct Words {
-    bytes: Vec<u8>,
-    at: usize,
+/// The authors' file.
+fn unpacked(packed: &[u8], lenient: bool) -> Option<Vec<u8>> {
+    let mut file = Unpacking { packed, file: Vec::new(), lenient };
+    walk(&mut file)?;
+    file.packed.is_empty().then_some(file.file)
 }
 
-impl Words {
-    fn word(&mut self) -> Option<&mut [u8; 4]> {
-        let at = self.at;
-        self.at += 4;
-        self.bytes.get_mut(at..at + 4)?.as_mut_array()
+struct Unpacking<'a> {
+    packed: &'a [u8],
+    file: Vec<u8>,
+    lenient: bool,
+}
+
+impl Unpacking<'_> {
+    fn float(&mut self) -> Option<f32> {
+        Some(f32::from_le_bytes(*self.packed.split_off(..4)?.as_array()?))
+    }
+}
+
+impl Walker for Unpacking<'_> {
+    fn number(&mut self) -> Option<usize> {
+        let word = self.packed.split_off(..4)?;
+        self.file.extend_from_slice(word);
+        Some(usize::try_from(i32::from_le_bytes(*word.as_array()?)).unwrap_or_default())
     }
 
-    /// A number; where it is negative, none: 0.
-    fn next(&mut self) -> Option<usize> {
-        Some(usize::try_from(i32::from_le_bytes(*self.word()?)).unwrap_or_default())
-    }
-
-    fn skip(&mut self, words: usize) {
-        self.at += 4 * words;
-    }
-
-    fn change(&mut self, change: impl FnOnce(f32) -> f32) -> Option<()> {
-        let word = self.word()?;
-        *word = change(f32::from_le_bytes(*word)).to_le_bytes();
+    fn words(&mut self, count: usize) -> Option<()> {
+        self.file.extend_from_slice(self.packed.split_off(..count.checked_mul(4)?)?);
         Some(())
     }
 
-    /// Weak classifiers and bins; two words of place for each; a threshold for each; a weight for each bin and one more.
-    fn lower_boosted(&mut self) -> Option<()> {
-        let (count, bins) = (self.next()?, self.next()?);
-        self.skip(2 * count);
-        for i in 1..=count {
-            self.change(|threshold| threshold - BOOSTED * i as f32 / count as f32)?;
-        }
-        self.skip(count * (bins + 1));
+    fn threshold(&mut self, lenient: impl FnOnce(f32) -> f32) -> Option<()> {
+        let usual = self.float()?;
+        let threshold = if self.lenient { lenient(usual) } else { usual };
+        self.file.extend_from_slice(&threshold.to_le_bytes());
         Some(())
     }
 
-    /// Layers and features; the features; the threshold; each layer's size, weights and biases.
-    fn lower_network(&mut self) -> Option<()> {
-        let (layers, features) = (self.next()?, self.next()?);
-        self.skip(features);
-        self.change(|threshold| threshold * NETWORK)?;
-        let mut inputs = self.next()?;
-        for _ in 1..layers {
-            let outputs = self.next()?;
-            self.skip(outputs * (inputs + 1));
-            inputs = outputs;
-        }
+    fn weights(&mut self, count: usize) -> Option<()> {
+        let unit = self.float()? / f32::from(i16::MAX);
+        let (shares, _) = self.packed.split_off(..count.checked_mul(2)?)?.as_chunks();
+        self.file.extend(shares.iter().flat_map(|share| (f32::from(i16::from_le_bytes(*share)) * unit).to_le_bytes()));
         Some(())
     }
 }
@@ -96,6 +71,9 @@ impl Words {
 mod tests {
     use super::*;
 
+    /// The authors' own, bytes.
+    const FILE: usize = 1_209_904;
+
     #[test]
     fn both_models_are_there() {
         assert!(USUAL.is_some() && LENIENT.is_some());
@@ -103,11 +81,12 @@ mod tests {
 
     #[test]
     fn only_thresholds_differ_and_a_damaged_file_is_refused() {
-        let changed = lenient(BYTES).unwrap();
-        let words = |bytes: &[u8]| bytes.chunks(4).map(<[u8]>::to_vec).collect::<Vec<_>>();
-        let differing = words(BYTES).into_iter().zip(words(&changed)).filter(|(a, b)| a != b).count();
+        let usual = unpacked(PACKED, false).unwrap();
+        let lenient = unpacked(PACKED, true).unwrap();
+        let differing = usual.chunks(4).zip(lenient.chunks(4)).filter(|(a, b)| a != b).count();
         // 450 weak classifiers in five boosted stages, and three networks.
-        assert_eq!((differing, changed.len()), (453, BYTES.len()));
-        assert!(lenient(&BYTES[..BYTES.len() - 4]).is_none());
+        assert_eq!((differing, usual.len(), lenient.len()), (453, FILE, FILE));
+        assert!(unpacked(&PACKED[..PACKED.len() - 4], false).is_none());
+        assert!(unpacked(&[PACKED, &[0]].concat(), false).is_none());
     }
 }
