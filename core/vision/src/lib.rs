@@ -25,7 +25,9 @@ pub use face::{
 };
 pub use frame::{Chroma, Frame, FrameError, FrameLayout, FramePlane, MAX_SIDE, PixelFormat, Plane, Rotation};
 pub use geometry::{Corners, Point};
-pub use qr::{CardScanner, Code, Look, Scan, ScanHint, ScannerError, Suggestions, Unread, module_darkness};
+pub use qr::{
+    CardScanner, Code, CodeScan, CodeScanner, Look, Scan, ScanHint, ScannerError, Suggestions, Unread, module_darkness,
+};
 
 /// A panic must not cross the boundary: it would surface there without a type, with its text.
 fn guarded<T>(work: impl FnOnce() -> Result<T, FrameError>) -> Result<T, FrameError> {

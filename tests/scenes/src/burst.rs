@@ -3,9 +3,9 @@
 use rand::RngExt;
 use rand_pcg::Pcg64;
 
-use crate::card::Card;
 use crate::photo::{Photo, photograph_on_desk};
 use crate::random::{Purpose, gaussian, stream};
+use crate::sheet::Sheet;
 use crate::shot::Shot;
 
 // Deviations of the shake from frame to frame.
@@ -22,15 +22,15 @@ const MOTION: f32 = 1.2;
 /// A wandering reflection is between these parts of its area.
 const GLARE: std::ops::Range<f32> = 0.4..1.6;
 
-/// Photographs a card `frames` times under the conditions of `base`: place, turn, tilt, distance and streak shake about it,
+/// Photographs a card or a screen `frames` times under the conditions of `base`: place, turn, tilt, distance and streak shake about it,
 /// the desk stays. A reflection, if `base` has one, wanders over the symbol from frame to frame.
 #[must_use]
-pub fn burst(card: &Card, base: &Shot, frames: usize, seed: u64) -> Vec<Photo> {
+pub fn burst(sheet: &impl AsRef<Sheet>, base: &Shot, frames: usize, seed: u64) -> Vec<Photo> {
     let mut rng = stream(seed, Purpose::Burst);
     (0..frames)
         .map(|_| {
             let shot = shaken(base, &mut rng);
-            photograph_on_desk(card, &shot, seed, rng.random())
+            photograph_on_desk(sheet.as_ref(), &shot, seed, rng.random())
         })
         .collect()
 }
@@ -58,6 +58,7 @@ fn shaken(base: &Shot, rng: &mut Pcg64) -> Shot {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Card;
 
     #[test]
     fn frames_of_a_burst_show_one_card_in_different_places() {

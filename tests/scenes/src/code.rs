@@ -30,7 +30,8 @@ impl std::fmt::Display for TooLong {
 
 impl std::error::Error for TooLong {}
 
-/// A QR symbol of UTF-8 bytes in byte mode, as the cards carry it: no ECI, and the level is not raised where there is room.
+/// A QR symbol: of UTF-8 bytes in byte mode, as the cards carry it, or in a shorter one. No ECI, and the level is not raised where
+/// there is room.
 #[derive(Clone, Debug)]
 pub struct Code {
     text: String,
@@ -47,12 +48,26 @@ impl Code {
     /// [`TooLong`]: no symbol is large enough.
     pub fn new(text: impl Into<String>, level: Level) -> Result<Self, TooLong> {
         let text = text.into();
-        let bytes = [QrSegment::make_bytes(text.as_bytes())];
+        let bytes = QrSegment::make_bytes(text.as_bytes());
+        Self::of(text, &[bytes], level)
+    }
+
+    /// The same in whichever mode is shortest: what phones show is in capitals and digits.
+    ///
+    /// # Errors
+    /// [`TooLong`]: no symbol is large enough.
+    pub fn short(text: impl Into<String>, level: Level) -> Result<Self, TooLong> {
+        let text = text.into();
+        let segments = QrSegment::make_segments(&text);
+        Self::of(text, &segments, level)
+    }
+
+    fn of(text: String, segments: &[QrSegment], level: Level) -> Result<Self, TooLong> {
         let correction = match level {
             Level::Low => QrCodeEcc::Low,
             Level::Medium => QrCodeEcc::Medium,
         };
-        let symbol = QrCode::encode_segments_advanced(&bytes, correction, Version::MIN, Version::MAX, None, false)
+        let symbol = QrCode::encode_segments_advanced(segments, correction, Version::MIN, Version::MAX, None, false)
             .map_err(|_| TooLong)?;
         let side = symbol.size();
         let modules = (0..side * side).map(|i| symbol.get_module(i % side, i / side)).collect();

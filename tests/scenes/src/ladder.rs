@@ -104,7 +104,7 @@ impl Ladder {
         let desk = self.seed_of(seed);
         // Above all seeds of desks: another noise for each severity.
         let noise = desk | (u64::from(severity) + 1) << 48;
-        photograph_on_desk(card, &self.shot(severity, seed), desk, noise)
+        photograph_on_desk(card.as_ref(), &self.shot(severity, seed), desk, noise)
     }
 
     /// What makes the seeds of two ladders differ, and both from the catalogue's small ones.

@@ -2,8 +2,9 @@
 
 use image::RgbImage;
 
-use crate::card::{CODE_AT, CODE_SIDE, Card};
+use crate::card::{CODE_AT, CODE_SIDE};
 use crate::pose::Homography;
+use crate::sheet::Sheet;
 use crate::shot::Shot;
 use crate::{desk, lens, light, place, sensor};
 
@@ -28,25 +29,25 @@ impl Photo {
     }
 }
 
-/// Photographs a card. `seed` chooses the desk and the noise.
+/// Photographs a card or a screen. `seed` chooses the desk and the noise.
 #[must_use]
-pub fn photograph(card: &Card, shot: &Shot, seed: u64) -> Photo {
-    photograph_on_desk(card, shot, seed, seed)
+pub fn photograph(sheet: &impl AsRef<Sheet>, shot: &Shot, seed: u64) -> Photo {
+    photograph_on_desk(sheet.as_ref(), shot, seed, seed)
 }
 
-/// Photographs a card on the desk of one seed with the noise of another.
-pub(crate) fn photograph_on_desk(card: &Card, shot: &Shot, desk: u64, noise: u64) -> Photo {
+/// Photographs it on the desk of one seed with the noise of another.
+pub(crate) fn photograph_on_desk(sheet: &Sheet, shot: &Shot, desk: u64, noise: u64) -> Photo {
     let shot = shot.in_range();
-    let modules = card.code().side();
+    let modules = sheet.code().side();
     let pose = Homography::of(&shot, modules);
     let mut canvas = desk::lay(&shot, desk);
-    place::place(&mut canvas, card, &shot, &pose);
+    place::place(&mut canvas, sheet, &shot, &pose);
     light::shine(&mut canvas, &shot, &pose);
     lens::blur(&mut canvas, &shot);
     Photo {
         image: sensor::develop(&canvas, &shot, noise),
         corners: corners(&pose),
-        text: card.code().text().to_owned(),
+        text: sheet.code().text().to_owned(),
     }
 }
 

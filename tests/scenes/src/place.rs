@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use crate::canvas::{Canvas, Rgb, Rgba};
-use crate::card::{CARD_SIZE, Card, Face};
+use crate::card::CARD_SIZE;
 use crate::curl::Bow;
 use crate::pose::{Homography, px_per_mm};
 use crate::screen::Lattice;
+use crate::sheet::{Face, Sheet};
 use crate::shot::Shot;
 use crate::stripes::Stripes;
 
@@ -14,13 +15,13 @@ use crate::stripes::Stripes;
 const SAMPLES: usize = 3;
 
 /// Draws the card where `pose` puts it. Seen edge on it is not drawn.
-pub(crate) fn place(canvas: &mut Canvas, card: &Card, shot: &Shot, pose: &Homography) {
+pub(crate) fn place(canvas: &mut Canvas, sheet: &Sheet, shot: &Shot, pose: &Homography) {
     let Some(back) = pose.inverse() else { return };
-    let modules = card.code().side();
+    let modules = sheet.code().side();
     let px_per_mm = px_per_mm(shot, modules) as f32;
     let look = Look {
         // As fine as the samples, so that a bilinear sample of this face misses nothing between them.
-        face: card.face_for(px_per_mm * SAMPLES as f32),
+        face: sheet.face_for(px_per_mm * SAMPLES as f32),
         bow: Bow::of(shot, modules),
         lattice: Lattice::of(shot, px_per_mm),
         stripes: Stripes::of(shot, modules),
@@ -72,7 +73,7 @@ impl Look<'_> {
     #[inline]
     fn at(&self, place: [f32; 2]) -> Option<Rgba> {
         let printed = self.bow.print_at(place);
-        if !Card::covers(printed) {
+        if !Sheet::covers(printed) {
             return None;
         }
         let mut light = self.face.at(printed);

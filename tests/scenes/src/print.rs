@@ -39,6 +39,14 @@ pub(crate) fn face(specimen: &Specimen, code: &Code, texels_per_mm: f32) -> RgbI
     paper.image
 }
 
+/// A phone's screen: the symbol on white.
+pub(crate) fn screen(code: &Code, texels_per_mm: f32) -> RgbImage {
+    let mut paper = Paper::new(CARD_SIZE, texels_per_mm);
+    paper.rectangle([0.0; 2], CARD_SIZE, LIGHT);
+    symbol(&mut paper, code);
+    paper.image
+}
+
 /// Pale green that turns to blue and pink from left to right, under two families of wavy lines.
 fn ground(paper: &mut Paper) {
     const STOPS: [[f32; 3]; 3] = [[200.0, 222.0, 204.0], [204.0, 218.0, 228.0], [230.0, 212.0, 214.0]];

@@ -1,8 +1,10 @@
-//! The QR of a citizen card in a frame.
+//! The QR of a citizen card, or of another phone's screen, in a frame.
 
 mod code;
+mod code_scanner;
 mod deadline;
 mod detect;
+mod engine;
 mod fit;
 mod found;
 mod hint;
@@ -20,6 +22,7 @@ pub(crate) fn read_grid(values: &[f32], size: usize) -> Option<Vec<u8>> {
     Some(code::read(&layout, code::Modules::new(values, size)?)?.bytes)
 }
 
+pub use code_scanner::{CodeScan, CodeScanner};
 pub use found::Code;
 pub use hint::{ScanHint, Suggestions};
 pub use modules::{Unread, module_darkness};

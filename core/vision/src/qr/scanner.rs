@@ -1,18 +1,14 @@
 //! The card scanner: a frame in; the card with its place, or a hint, out.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use citizen_card::{CalendarDate, CardError, CardReading};
 
-use super::deadline::Deadline;
+use super::engine::{Engine, Outcome, Wanted};
 use super::found::Code;
-use super::hint::{Advice, Guide, ScanHint, Suggestions};
+use super::hint::{ScanHint, Suggestions};
 use super::modules::Unread;
-use super::session::Session;
-use super::still;
 use crate::guarded;
-use crate::scratch::Shelf;
 use crate::{Corners, Frame, FrameError, FrameLayout, PixelFormat};
 
 /// What a frame showed.
@@ -52,34 +48,24 @@ pub struct Look {
 #[derive(Debug)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct CardScanner {
+    engine: Engine,
+    card: Cards,
+}
+
+/// Cards as of a day.
+#[derive(Debug)]
+struct Cards {
     today: CalendarDate,
-    clock: Clock,
-    stream: Mutex<Stream>,
 }
 
-/// What a scanner keeps from frame to frame.
-#[derive(Debug, Default)]
-struct Stream {
-    session: Session,
-    guide: Guide,
-    shelf: Shelf,
-}
+impl Wanted for Cards {
+    type Found = (CardReading, Corners);
 
-/// Time since any moment; never goes back.
-#[derive(Clone)]
-struct Clock(Arc<dyn Fn() -> Duration + Send + Sync>);
-
-impl std::fmt::Debug for Clock {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Clock")
+    fn judge(&self, code: &Code) -> Result<Self::Found, ScanHint> {
+        let text = code.text().ok_or(CardError::NotText)?;
+        Ok((citizen_card::parse(text, self.today)?, code.corners))
     }
 }
-
-/// What a frame of a stream may take: a phone ten times as slow as a desktop still finishes most, and drops frames rather than lag
-/// behind the hand.
-const FRAME: Duration = Duration::from_millis(250);
-/// What a picture by itself may take.
-const STILL: Duration = Duration::from_millis(1500);
 
 /// Why there is no scanner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -94,99 +80,46 @@ impl CardScanner {
     /// A scanner for use on the given day, which bounds the dates on a card.
     #[must_use]
     pub fn on(today: CalendarDate) -> Self {
-        let start = Instant::now();
-        Self::with_clock(today, move || start.elapsed())
+        Self { engine: Engine::default(), card: Cards { today } }
     }
 
     /// The same with another clock, which never goes back: how long a frame takes is measured on it.
     #[must_use]
     pub fn with_clock(today: CalendarDate, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
-        Self { today, clock: Clock(Arc::new(clock)), stream: Mutex::default() }
+        Self { engine: Engine::with_clock(clock), card: Cards { today } }
     }
 
     /// Looks at the next frame of a stream.
     #[must_use]
     pub fn look(&self, frame: &Frame<'_>) -> Look {
-        let mut stream = self.stream();
-        // Under the lock: frames of two threads come in the order of their times.
-        let now = (self.clock.0)();
-        self.look_in(&mut stream, frame, now)
+        self.engine.look(frame, &self.card).into()
     }
 
     /// The same for a frame that was taken at `now`, on any clock: hints settle in its time. Where it jumps, scanning
     /// begins anew.
     #[must_use]
     pub fn look_at(&self, frame: &Frame<'_>, now: Duration) -> Look {
-        self.look_in(&mut self.stream(), frame, now)
-    }
-
-    fn stream(&self) -> MutexGuard<'_, Stream> {
-        self.stream.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn look_in(&self, Stream { session, guide, shelf }: &mut Stream, frame: &Frame<'_>, now: Duration) -> Look {
-        let deadline = Deadline::after(&*self.clock.0, FRAME);
-        shelf.during(frame.luma().pixels(), || {
-            let wanted = |code: &Code| matches!(self.card_among(std::slice::from_ref(code)), Some(Ok(_)));
-            let (codes, sight) = session.look(frame.luma(), wanted, &deadline);
-            let codes: Vec<Code> = codes.iter().map(|code| code.clone().upright(frame)).collect();
-            let advice = match self.card_among(&codes) {
-                Some(Ok(card)) => {
-                    guide.reset();
-                    return Look { codes, scan: card, unread: None };
-                }
-                Some(Err(hint)) => guide.refuse(hint, now),
-                None => guide.observe(frame.luma(), sight, now),
-            };
-            advice.look(codes, frame)
-        })
+        self.engine.look_at(frame, now, &self.card).into()
     }
 
     /// Looks at a picture by itself, with all strategies.
     #[must_use]
     pub fn look_still(&self, frame: &Frame<'_>) -> Look {
-        let deadline = Deadline::after(&*self.clock.0, STILL);
-        Shelf::default().during(frame.luma().pixels(), || {
-            let (codes, sight) = still::look(frame.luma(), &deadline);
-            let codes: Vec<Code> = codes.iter().map(|code| code.clone().upright(frame)).collect();
-            let advice = match self.card_among(&codes) {
-                Some(Ok(card)) => return Look { codes, scan: card, unread: None },
-                Some(Err(hint)) => Advice::about_code(hint),
-                None => Advice::still(frame.luma(), &sight),
-            };
-            advice.look(codes, frame)
-        })
+        self.engine.look_still(frame, &self.card).into()
     }
+}
 
-    /// The first card; else why the first code is none; `None` without a code.
-    fn card_among(&self, codes: &[Code]) -> Option<Result<Scan, ScanHint>> {
-        let mut refusal = None;
-        for code in codes {
-            let text = code.text().ok_or(CardError::NotText);
-            match text.and_then(|text| citizen_card::parse(text, self.today)) {
-                Ok(reading) => return Some(Ok(Scan::Card { reading, corners: code.corners })),
-                Err(why) => refusal = refusal.or(Some(Err(why.into()))),
+impl From<Outcome<(CardReading, Corners)>> for Look {
+    fn from((codes, outcome): Outcome<(CardReading, Corners)>) -> Self {
+        match outcome {
+            Ok((reading, corners)) => Self { codes, scan: Scan::Card { reading, corners }, unread: None },
+            Err(advice) => {
+                let unread = advice.unread();
+                let outline = unread.map(|unread| unread.corners);
+                let scan = Scan::Hint { hint: advice.hint, suggestions: advice.suggestions, outline };
+                Self { codes, scan, unread }
             }
         }
-        refusal
-    }
-}
-
-impl Code {
-    fn upright(self, frame: &Frame<'_>) -> Self {
-        Self { corners: self.corners.upright_in(frame), ..self }
-    }
-}
-
-impl Advice {
-    fn look(self, codes: Vec<Code>, frame: &Frame<'_>) -> Look {
-        let unread = self
-            .place
-            .map(|place| Unread { corners: place.corners.upright_in(frame), modules: place.size.round() as usize });
-        let focus = self.suggestions.focus.map(|point| point.upright_in(frame));
-        let suggestions = Suggestions { focus, ..self.suggestions };
-        let outline = unread.map(|unread| unread.corners);
-        Look { codes, scan: Scan::Hint { hint: self.hint, suggestions, outline }, unread }
     }
 }
 

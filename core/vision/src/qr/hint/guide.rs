@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use super::super::modules::Unread;
 use super::super::sight::{Place, Sight};
 use super::suggestions::{Suggestions, suggestions};
 use super::{ScanHint, judge};
-use crate::Plane;
+use crate::{Frame, Plane};
 
 /// What was seen of a symbol still counts for so long: not every frame is searched every way.
 const MEMORY: Duration = Duration::from_millis(700);
@@ -26,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::qr) struct Advice {
     pub(in crate::qr) hint: ScanHint,
-    /// `focus` in pixels of the buffer still.
+    /// In pixels of the buffer until [`Self::upright`], as `place` is.
     pub(in crate::qr) suggestions: Suggestions,
     /// The unread symbol that this is about.
     pub(in crate::qr) place: Option<Place>,
@@ -42,6 +43,18 @@ impl Advice {
     /// For a code that was read and is none of ours.
     pub(in crate::qr) fn about_code(hint: ScanHint) -> Self {
         Self::new(hint, None)
+    }
+
+    /// Its places in pixels of the upright picture.
+    pub(in crate::qr) fn upright(self, frame: &Frame<'_>) -> Self {
+        let place = self.place.map(|place| Place { corners: place.corners.upright_in(frame), ..place });
+        let focus = self.suggestions.focus.map(|point| point.upright_in(frame));
+        Self { place, suggestions: Suggestions { focus, ..self.suggestions }, ..self }
+    }
+
+    /// The symbol that was seen and did not read.
+    pub(in crate::qr) fn unread(&self) -> Option<Unread> {
+        self.place.map(|place| Unread { corners: place.corners, modules: place.size.round() as usize })
     }
 
     fn new(hint: ScanHint, place: Option<Place>) -> Self {

@@ -47,6 +47,8 @@ pub enum ScanHint {
         /// The first such field.
         problem: FieldError,
     },
+    /// A code was read, and it is not of the kind that is looked for on the other phone's screen.
+    OtherCode,
 }
 
 impl ScanHint {
@@ -63,8 +65,9 @@ impl ScanHint {
         "damaged",
         "wrong_code",
         "wrong_field",
+        "other_code",
     ];
-    pub(super) const KINDS: usize = 12;
+    pub(super) const KINDS: usize = 13;
 
     /// A stable name for reports and tests.
     #[must_use]
@@ -87,6 +90,7 @@ impl ScanHint {
             Self::Damaged => 9,
             Self::WrongCode { .. } => 10,
             Self::WrongField { .. } => 11,
+            Self::OtherCode => 12,
         }
     }
 }

@@ -55,7 +55,7 @@ impl Session {
     pub(super) fn look(
         &mut self,
         luma: &Plane<'_>,
-        wanted: impl Fn(&Code) -> bool,
+        wanted: &dyn Fn(&Code) -> bool,
         deadline: &Deadline<'_>,
     ) -> (Scratch<Code>, Sight) {
         let mut seen = Seen { codes: Scratch::with_capacity(TRIED), sight: Sight::default() };
@@ -67,7 +67,7 @@ impl Session {
         // An unread symbol may lie beside the one that would be read: now and then all searches have their turn.
         let is_enough = |seen: &Seen, frame: u32| {
             let located = seen.sight.is_located() && !frame.is_multiple_of(THOROUGH_EVERY);
-            seen.codes.iter().any(&wanted) || located
+            seen.codes.iter().any(wanted) || located
         };
         let turns = (!is_enough(&seen, self.frame)).then(|| self.turns.next());
         for turn in turns.into_iter().flatten() {
@@ -84,7 +84,7 @@ impl Session {
         if seen.codes.is_empty() && !deadline.is_over() {
             seen.codes.extend(self.clusters.track(luma, &mut seen.sight));
         }
-        if seen.codes.iter().any(&wanted) {
+        if seen.codes.iter().any(wanted) {
             self.clusters.clear();
         }
         (seen.codes, seen.sight)

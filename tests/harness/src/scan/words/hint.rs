@@ -61,6 +61,10 @@ fn words(hint: &ScanHint) -> Both<String> {
         ],
         ScanHint::WrongField { problem } => return wrong_field(*problem),
         ScanHint::WrongCode { why } => return wrong_code(*why),
+        ScanHint::OtherCode => [
+            "Đây là mã khác: quét mã trên màn hình của điện thoại kia",
+            "This is another code: scan the one on the other phone's screen",
+        ],
     };
     words.map(String::from)
 }
@@ -78,7 +82,8 @@ mod tests {
         use ScanHint::*;
         let problem = FieldError { field: CardField::Sex, expected: Expected::NamOrNu };
         let refusals = [WrongCode { why: CardError::NotText }, WrongField { problem }];
-        let plain = [NothingFound, TooDark, ComeCloser, MoveBack, HoldStill, Focus, Glare, Tilted, CutOff, Damaged];
+        let plain =
+            [NothingFound, TooDark, ComeCloser, MoveBack, HoldStill, Focus, Glare, Tilted, CutOff, Damaged, OtherCode];
         plain.into_iter().chain(refusals).collect()
     }
 
