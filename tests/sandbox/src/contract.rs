@@ -110,7 +110,7 @@ fn parameters(route: &Route) -> Vec<Parameter> {
     for name in route.query() {
         all.push(parameter(name, ParameterIn::Query, integer(false)));
     }
-    let is_signed = matches!(route.access, Access::NewPhone(_) | Access::Phone | Access::Session);
+    let is_signed = matches!(route.access, Access::NewPhone(_) | Access::Phone | Access::OfTransfer | Access::Session);
     if is_signed && route.method != Method::Get {
         let key = text("^\"[A-Za-z0-9_-]{21}[AQgw]\"$");
         all.push(parameter("Idempotency-Key", ParameterIn::Header, key));
@@ -151,7 +151,7 @@ const DESK: &str = "desk_token";
 fn security(access: Access) -> Option<SecurityRequirement> {
     let names: &[&str] = match access {
         Access::Nobody => return None,
-        Access::NewPhone(_) | Access::Phone => &[SIGNATURE, SIGNATURE_INPUT, DIGEST],
+        Access::NewPhone(_) | Access::Phone | Access::OfTransfer => &[SIGNATURE, SIGNATURE_INPUT, DIGEST],
         Access::Session => &[SIGNATURE, SIGNATURE_INPUT, DIGEST, TOKEN],
         Access::Desk => &[DESK],
     };

@@ -36,6 +36,7 @@ use limits::Counted;
 pub use limits::{Limits, Rate};
 pub(crate) use nonce::server_part;
 use signed::{Measure, Raw, Signed, bearer, one};
+use turn::Needs;
 pub(crate) use turn::clean;
 
 use crate::clock::Clock;
@@ -65,9 +66,23 @@ impl Service {
     pub(crate) fn read<T>(&self, rule: impl FnOnce(&Work<'_>) -> Ruling<T>) -> Ruling<T> {
         self.readers.read(|db| {
             let transaction = db.unchecked_transaction()?;
-            let work = Work { db: &transaction, now: self.clock.now(), keys: &self.keys, random: &self.random };
+            let work = turn::work(self, &transaction);
             Ok(rule(&work))
         })?
+    }
+
+    /// One more request that nobody signed, if there is room for it.
+    pub(crate) fn admit_unsigned(&self) -> Result<(), Code> {
+        count(self, Counted::Unsigned).map_err(|problem| problem.code)
+    }
+
+    /// Runs a rule in its turn, durably.
+    pub(crate) async fn write<T: Send + 'static>(
+        self: &Arc<Self>,
+        rule: impl FnOnce(&Work<'_>) -> Ruling<T> + Send + 'static,
+    ) -> Result<T, Code> {
+        let of_job = self.clone();
+        self.writer.run(move |db| Ok(turn::beside(&of_job, db, rule))).await.unwrap_or(Err(Code::Unavailable))
     }
 
     /// Runs a rule in its turn, durably, for a caller that may block.
@@ -99,7 +114,7 @@ async fn decide(service: &Arc<Service>, route: &Route, request: Incoming) -> Res
     match route.access {
         Access::Desk => check_officer(service, &headers)?,
         Access::Nobody => count(service, Counted::Unsigned)?,
-        Access::NewPhone(_) | Access::Phone | Access::Session => (),
+        Access::NewPhone(_) | Access::Phone | Access::Session | Access::OfTransfer => (),
     }
     let body = body::read(&headers, body, route.takes.limit()).await?;
     if let Access::Nobody | Access::Desk = route.access {
@@ -120,9 +135,13 @@ async fn decide(service: &Arc<Service>, route: &Route, request: Incoming) -> Res
     let Does::Rule(prepare) = &route.does else { return Err(Code::NotFound.into()) };
     // A body that makes no sense still uses its nonce up: it is refused in its turn.
     let prepared = understand(route, &headers, &params, body, prepare);
-    let needs_token = matches!(route.access, Access::Session);
-    let is_new = matches!(route.access, Access::NewPhone(_));
-    let request = turn::Request { signed, prepared, needs_token, keeps: route.keeps, is_new };
+    let needs = match route.access {
+        Access::NewPhone(_) => Needs::NewKey,
+        Access::Session => Needs::Token,
+        Access::OfTransfer => Needs::Transfer,
+        Access::Phone | Access::Nobody | Access::Desk => Needs::Phone,
+    };
+    let request = turn::Request { signed, prepared, needs, keeps: route.keeps };
     Ok(in_turn(service, move |service, db| turn::signed(service, db, request)).await)
 }
 

@@ -22,6 +22,8 @@ pub(crate) enum Access {
     Phone,
     /// A registered phone with its account's token.
     Session,
+    /// A phone that takes part in a transfer: a registered one, the new one that joined, the old one after it.
+    OfTransfer,
     /// An officer.
     Desk,
 }
@@ -156,6 +158,25 @@ where
     };
     let prepare = prepare(fill, move |work, asker, request| rule(work, asker.phone()?, request));
     Route::new(X::METHOD, path, access, prepare, Gives::Json(schema_of::<X::Answer>))
+}
+
+/// A call whose request is no JSON: it is read from the path and, if it takes any, the bytes.
+pub(crate) fn as_it_is<X: Call + Send + 'static>(
+    path: &'static str,
+    access: Access,
+    gives: Gives,
+    read: impl Fn(&Params, Vec<u8>) -> Result<X, Code> + Send + Sync + 'static,
+    rule: impl Fn(&Work<'_>, &Caller, X) -> Ruling<X::Answer> + Copy + Send + Sync + 'static,
+) -> Route
+where
+    X::Answer: Serialize,
+{
+    let prepare = move |params: &Params, bytes: Vec<u8>| {
+        let request = read(params, bytes)?;
+        let run = move |work: &Work<'_>, asker: Asker<'_>| Ok(Answer::json(&rule(work, asker.phone()?, request)?));
+        Ok(Box::new(run) as Prepared)
+    };
+    Route::new(X::METHOD, path, access, Box::new(prepare), gives)
 }
 
 /// A call that nobody signs, and that carries JSON.

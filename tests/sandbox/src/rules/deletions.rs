@@ -54,8 +54,14 @@ pub(super) fn carry_out_due(work: &Work, most: u32) -> Ruling<()> {
 }
 
 /// All that names the account goes, with the account itself last. ?1: its id.
-const OF_ACCOUNT: [&str; 9] = [
+const OF_ACCOUNT: [&str; 15] = [
     "DELETE FROM ledger WHERE account = ?1",
+    "DELETE FROM transfer_box WHERE transfer IN (SELECT id FROM transfers WHERE account = ?1)",
+    "DELETE FROM transfer_chunks WHERE transfer IN (SELECT id FROM transfers WHERE account = ?1)",
+    "DELETE FROM transfers WHERE account = ?1",
+    "DELETE FROM former_phones WHERE account = ?1",
+    "DELETE FROM former_addresses WHERE account = ?1",
+    "DELETE FROM notice_links WHERE account = ?1",
     "DELETE FROM sessions WHERE account = ?1",
     "DELETE FROM passwords WHERE account = ?1",
     "DELETE FROM applications WHERE account = ?1",

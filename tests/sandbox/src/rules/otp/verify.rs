@@ -43,6 +43,34 @@ pub(crate) fn verify(work: &Work, caller: &Caller, request: &OtpVerifyRequest) -
     Ok(OtpVerified { challenge: challenge.id, valid_until })
 }
 
+/// Tries a code and uses it up, in one transaction with what it approves.
+pub(super) fn at_once(
+    work: &Work,
+    phone: Id,
+    challenge: Id,
+    purpose: OtpPurpose,
+    bound_to: &[u8; 32],
+    code: &str,
+) -> Ruling<()> {
+    let purpose = name(&purpose)?;
+    let found = work.row(
+        "SELECT * FROM otp_challenges WHERE id = ?1 AND phone = ?2 AND purpose = ?3 AND bound_to = ?4 AND state = 'open'",
+        params![challenge.0, phone.0, purpose, bound_to],
+        |row| Ok((Challenge::read(row)?, Kept::read(row)?)),
+    )?;
+    let (challenge, kept) = found.ok_or(Code::OtpGone)?;
+    let tries = Tries { subject: &challenge.subject, purpose: &purpose };
+    tries.left(work)?;
+    if kept.code_until <= work.now {
+        return Err(Code::OtpGone.into());
+    }
+    if !challenge.bound(work, code)?.holds(&kept.mac) {
+        return Err(tries.failed(work, Code::OtpWrong)?);
+    }
+    tries.succeeded(work)?;
+    work.change("UPDATE otp_challenges SET state = 'used', mac = x'' WHERE id = ?1", [challenge.id.0]).map(drop)
+}
+
 /// What is kept of a code.
 struct Kept {
     mac: Vec<u8>,

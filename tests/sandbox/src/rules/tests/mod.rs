@@ -15,3 +15,4 @@ mod recoveries;
 mod rekeys;
 mod same_work;
 mod sessions;
+mod transfers;
