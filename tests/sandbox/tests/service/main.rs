@@ -1,11 +1,15 @@
 //! The service from outside: over TLS, as a client meets it.
 
 mod client;
+mod moving;
+mod notices;
 mod officer;
 mod phone;
+mod races;
 mod registered;
 mod replays;
 mod starting;
+mod transfer_replays;
 mod transport;
 
 use citizen_protocol::wire::UnixTime;
