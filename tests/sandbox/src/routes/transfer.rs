@@ -1,17 +1,18 @@
-//! What the two phones of a transfer call, and what stops it.
+//! What the two phones of a transfer call, what stops it, and what helps without the old phone.
 
 use citizen_protocol::key::PublicKey;
 use citizen_protocol::wire::{
     AcceptRequest, BoxContent, BoxGetRequest, BoxPutRequest, BoxSide, CancelTransferRequest, Code, CommitRequest,
-    Empty, EndorseRequest, JoinRequest, TransferOtpRequest, TransferStatusRequest, VaultChunkGetRequest,
-    VaultChunkPutRequest, VaultProgress, VaultRequest,
+    DeviceRecoveryRequest, DeviceRecoveryStatusRequest, Empty, EndorseRequest, JoinRequest, OfficeBindingRequest,
+    TransferOtpRequest, TransferStatusRequest, VaultChunkGetRequest, VaultChunkPutRequest, VaultProgress, VaultRequest,
+    VetoRequest,
 };
 
 use super::params::{Params, fills};
 use super::route::{Access, Gives, Number, Route, Takes, as_it_is, asks, nothing, sends};
 use super::schema::schema_of;
 use crate::pipeline::object;
-use crate::rules::{freezes, transfers};
+use crate::rules::{freezes, lost_phones, transfers};
 
 #[rustfmt::skip]
 pub(super) fn routes() -> Vec<Route> {
@@ -49,6 +50,18 @@ pub(super) fn routes() -> Vec<Route> {
             .named("commit_transfer", "Takes over, on the new phone."),
         sends::<CancelTransferRequest>("/v1/transfers/{transfer}/cancel", cancelled, transfers::cancel).of(Access::OfTransfer)
             .named("cancel_transfer", "Stops a transfer before it is done."),
+        sends::<OfficeBindingRequest>("/v1/office-bindings", nothing, |work, caller, request| lost_phones::bind(work, caller, &request))
+            .named("bind_in_person", "Binds this phone with an officer's code."),
+        sends("/v1/recovery-codes", nothing, lost_phones::save).answering_a_secret()
+            .named("save_recovery_code", "Makes a recovery code to be written down."),
+        sends::<DeviceRecoveryRequest>("/v1/device-recoveries", nothing, |work, caller, request| lost_phones::recover(work, caller, &request))
+            .named("recover_device", "Asks for the account on this phone, from afar."),
+        asks("/v1/device-recoveries/current", nothing, lost_phones::current)
+            .named("current_device_recovery", "How far the one is that this phone asked for, or that is about its account."),
+        asks("/v1/device-recoveries/{recovery}", recovery, lost_phones::status)
+            .named("device_recovery_status", "How far a recovery on another phone is."),
+        sends::<VetoRequest>("/v1/device-recoveries/{recovery}/veto", vetoed, lost_phones::veto)
+            .named("veto_device_recovery", "Objects, on the account's phone."),
         sends("/v1/account/freeze", nothing, freezes::freeze).of(Access::OfTransfer)
             .named("freeze_account", "Freezes the account: no phone is served."),
     ]
@@ -101,6 +114,8 @@ fills! {
     announced: VaultRequest, transfer;
     committed: CommitRequest, transfer;
     cancelled: CancelTransferRequest, transfer;
+    recovery: DeviceRecoveryStatusRequest, recovery;
+    vetoed: VetoRequest, recovery;
 }
 
 fn chunk(request: &mut VaultChunkGetRequest, params: &Params) -> Result<(), Code> {

@@ -12,7 +12,7 @@ use super::outbox::{Notice, tell_holder};
 use super::policy::Policy;
 use super::refusals::{locked_account, phone};
 use super::sql::{at, id, id_if_any, name, named, time_if_any};
-use super::{recoveries, transfers};
+use super::{lost_phones, recoveries, transfers};
 use crate::work::{Caller, Ruling, Work};
 
 /// The account of the token that came along.
@@ -43,6 +43,8 @@ pub(super) struct Account {
     pub(super) cool_down_until: Option<UnixTime>,
     /// No phone is served since then.
     pub(super) frozen_at: Option<UnixTime>,
+    /// It is recovered in person only since then.
+    pub(super) recovery_vetoed_at: Option<UnixTime>,
 }
 
 const SELECT: &str = "SELECT accounts.*, records.expiry_date FROM accounts LEFT JOIN records USING (number) WHERE ";
@@ -92,6 +94,7 @@ impl Account {
                 .transpose()?,
             cool_down_until: time_if_any(row, "cool_down_until")?,
             frozen_at: time_if_any(row, "frozen_at")?,
+            recovery_vetoed_at: time_if_any(row, "recovery_vetoed_at")?,
         })
     }
 
@@ -125,6 +128,7 @@ impl Account {
         tell_holder(work, &self, Notice::Locked)?;
         recoveries::close(work, self.id, lock)?;
         transfers::end_open(work, self.id, TransferEnd::Cancelled)?;
+        lost_phones::end_open(work, self.id)?;
         Ok(Self { lock: Some(lock), ..self })
     }
 

@@ -9,7 +9,7 @@ use super::crypto::sha256;
 use super::outbox::{Notice, tell_holder};
 use super::refusals::phone;
 use super::sql::{at, id};
-use super::{ledger, recoveries, transfers};
+use super::{ledger, lost_phones, recoveries, transfers};
 use crate::work::{Caller, Ruling, Work};
 
 /// Freezes the account of the phone that asks, or of the one that it was until lately. It needs no token: this is never hindered.
@@ -31,6 +31,7 @@ pub(super) fn carry_out(work: &Work, account: &Account, evidence: Hash) -> Rulin
         work.change("DELETE FROM passwords WHERE account = ?1", [account.id.0])?;
         transfers::end_open(work, account.id, TransferEnd::Frozen)?;
         recoveries::frozen(work, account.id)?;
+        lost_phones::end_open(work, account.id)?;
         tell_holder(work, account, Notice::Frozen)?;
     }
     let entry = ledger::last_signed(work, account.id)?.ok_or(Code::Internal)?;
@@ -38,8 +39,10 @@ pub(super) fn carry_out(work: &Work, account: &Account, evidence: Hash) -> Rulin
     Ok(Frozen { entry, frozen_at })
 }
 
-/// An office has seen the holder: what phones and links could do until then, they can no more.
+/// An office has seen the holder: a freeze and a veto end, and what phones, links and codes could do until then, they can no more.
 pub(super) fn only_in_person(work: &Work, account: Id) -> Ruling<()> {
+    work.change("UPDATE accounts SET frozen_at = NULL, recovery_vetoed_at = NULL WHERE id = ?1", [account.0])?;
+    work.change("DELETE FROM office_codes WHERE account = ?1", [account.0])?;
     work.change("UPDATE former_phones SET freezes_until = 0 WHERE account = ?1", [account.0])?;
     work.change("DELETE FROM notice_links WHERE account = ?1", [account.0]).map(drop)
 }

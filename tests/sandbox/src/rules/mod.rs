@@ -15,6 +15,7 @@ pub(crate) mod freezes;
 mod identifications;
 pub(crate) mod ledger;
 pub(crate) mod links;
+pub(crate) mod lost_phones;
 pub(crate) mod otp;
 mod outbox;
 pub(crate) mod passwords;

@@ -43,6 +43,9 @@ pub(super) enum Notice {
     MoveDone,
     MoveStopped,
     Frozen,
+    RecoveryHeld,
+    RecoveryVetoed,
+    PhoneRecoveryRefused,
 }
 
 impl Notice {
@@ -88,6 +91,18 @@ impl Notice {
             Self::Frozen => (
                 "Tai khoan cua ban da bi dong bang. Hay den co quan cong an de mo lai.",
                 "Your account is frozen: no phone is served until you come to an office.",
+            ),
+            Self::RecoveryHeld => (
+                "Tai khoan cua ban se duoc khoi phuc tren may khac sau 72 gio.",
+                "Your account will be recovered on another phone in 72 hours.",
+            ),
+            Self::RecoveryVetoed => (
+                "May cua ban da tu choi khoi phuc tu xa. Hay den co quan cong an.",
+                "Your phone objected to a recovery: from now on it takes an office.",
+            ),
+            Self::PhoneRecoveryRefused => (
+                "Yeu cau khoi phuc tren may khac bi tu choi.",
+                "A recovery of your account on another phone was refused.",
             ),
             Self::Unlocked => ("Tai khoan cua ban da duoc mo khoa.", "Your account was unlocked."),
         }

@@ -16,7 +16,7 @@ use super::outbox::{Notice, tell_holder};
 use super::refusals::phone;
 use super::sign_in::COOL_DOWN_S;
 use super::sql::{at, json, parsed};
-use super::{enrol, ledger, otp, passwords, transfers};
+use super::{enrol, ledger, lost_phones, otp, passwords, transfers};
 use crate::work::{Caller, Ruling, Work};
 
 /// Replaces keys. The old `K_dev` is out of force with this, and every token dead.
@@ -43,6 +43,7 @@ pub(crate) fn rekey(work: &Work, caller: &Caller, request: RekeyRequest) -> Ruli
     )?;
     account.end_sessions(work)?;
     transfers::end_open(work, account.id, TransferEnd::Superseded)?;
+    lost_phones::end_open(work, account.id)?;
     let keys = ledger::keys_hash_of(work, phone)?;
     let entry = ledger::append(work, account.id, Kind::Rekey, Some(keys), sha256(&otp_challenge.0))?;
     tell_holder(work, &account, Notice::KeysReplaced)?;

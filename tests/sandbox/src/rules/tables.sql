@@ -61,6 +61,8 @@ CREATE TABLE IF NOT EXISTS accounts (
     cool_down_until INTEGER,
     -- From then on no phone is served, until an office ends it.
     frozen_at INTEGER,
+    -- Since then it is recovered in person only.
+    recovery_vetoed_at INTEGER,
     made_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
@@ -357,3 +359,31 @@ CREATE TABLE IF NOT EXISTS notice_links (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS notice_links_by_account ON notice_links (account);
 CREATE INDEX IF NOT EXISTS notice_links_by_end ON notice_links (expires_at);
+
+-- Codes that an officer showed in person: of each the hash, one an account.
+CREATE TABLE IF NOT EXISTS office_codes (
+    account BLOB PRIMARY KEY,
+    code BLOB NOT NULL UNIQUE,
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS office_codes_by_end ON office_codes (expires_at);
+
+-- Codes on paper: of each the hash.
+CREATE TABLE IF NOT EXISTS recovery_codes (account BLOB PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS device_recoveries (
+    id BLOB PRIMARY KEY,
+    phone BLOB NOT NULL,
+    account BLOB NOT NULL,
+    state TEXT NOT NULL,
+    portrait BLOB,
+    reasons TEXT NOT NULL DEFAULT '[]',
+    since INTEGER NOT NULL,
+    due INTEGER,
+    is_for_officer INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS device_recoveries_open ON device_recoveries (account) WHERE state IN ('comparing', 'held');
+CREATE INDEX IF NOT EXISTS device_recoveries_by_phone ON device_recoveries (phone);
+CREATE INDEX IF NOT EXISTS device_recoveries_by_account ON device_recoveries (account);
+CREATE INDEX IF NOT EXISTS device_recoveries_by_due ON device_recoveries (due) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS device_recoveries_by_state ON device_recoveries (state, is_for_officer, since);

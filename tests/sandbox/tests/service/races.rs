@@ -5,7 +5,9 @@
 use std::sync::Barrier;
 
 use citizen_protocol::ledger::Kind;
-use citizen_protocol::wire::{Code, FreezeRequest, TransferEnd, TransferState, TransferStatus, TransferStatusRequest};
+use citizen_protocol::wire::{
+    Code, FreezeRequest, OfficeBindingRequest, TransferEnd, TransferState, TransferStatus, TransferStatusRequest,
+};
 use citizen_sandbox::{Citizen, Config, Population, Sandbox};
 use serde_json::json;
 use tempfile::TempDir;
@@ -42,6 +44,17 @@ fn at_once<const N: usize>(sandbox: &Sandbox, requests: [Signed; N]) -> [Reply; 
         });
         threads.map(|thread| thread.join().unwrap())
     })
+}
+
+/// What an officer asks for an account.
+fn at_desk(sandbox: &Sandbox, what: &str, number: &str) -> Signed {
+    let authorization = format!("Bearer {}", sandbox.desk_token());
+    Signed {
+        method: "POST",
+        target: format!("/desk/v1/accounts/{what}"),
+        headers: vec![("authorization", authorization), ("content-type", "application/json".into())],
+        body: json!({ "id_number": number }).to_string().into_bytes(),
+    }
 }
 
 fn codes<const N: usize>(replies: &[Reply; N]) -> Vec<String> {
@@ -100,13 +113,7 @@ fn of_a_commit_and_an_offices_reset_the_first_one_counts() {
         let mut it = Mover::shipped(&sandbox, citizen);
         let (commit, number) = (it.commit_request(), it.citizen.number.clone());
         let commit = it.signed(false, &commit);
-        let authorization = format!("Bearer {}", sandbox.desk_token());
-        let reset = Signed {
-            method: "POST",
-            target: "/desk/v1/accounts/reset-device".into(),
-            headers: vec![("authorization", authorization), ("content-type", "application/json".into())],
-            body: json!({ "id_number": number }).to_string().into_bytes(),
-        };
+        let reset = at_desk(&sandbox, "reset-device", &number);
         let [commit, reset] = at_once(&sandbox, [commit, reset]);
         ok(&reset);
         // The office always has its way: before it, the move was done, or there was none.
@@ -138,6 +145,32 @@ fn of_a_commit_and_a_freeze_the_first_one_counts_and_no_phone_is_served() {
             assert_eq!(commit.code(), serde_json::to_value(Code::TransferGone).unwrap());
             assert_eq!(it.kinds(), [Kind::Enrol, Kind::Freeze]);
             assert_eq!(state(&mut it), TransferState::Ended { reason: TransferEnd::Frozen });
+        }
+    }
+}
+
+#[test]
+fn of_a_commit_and_an_officers_code_on_a_third_phone_the_first_one_counts_and_one_phone_is_bound() {
+    let folder = folder();
+    let sandbox = sandbox(&folder);
+    for citizen in citizens() {
+        let mut it = Mover::shipped(&sandbox, citizen);
+        let mut third = Session::registered(&sandbox);
+        let code = at_desk(&sandbox, "phone-code", &it.citizen.number).send(&mut third.client).unwrap();
+        let request = OfficeBindingRequest { code: serde_json::from_value(ok(&code)["code"].clone()).unwrap() };
+        let binding = draft(&mut third, &request, None);
+        let commit = it.commit_request();
+        let requests = [it.signed(false, &commit), third.phone.sign(&binding, sandbox.identity())];
+        let [commit, bound] = at_once(&sandbox, requests);
+        ok(&bound);
+        // The office's phone is the account's in any case: it was bound last, or the move was gone.
+        assert_eq!(it.served(), Some(keys(&third.phone).device()));
+        if commit.status == 200 {
+            assert_eq!(it.kinds(), [Kind::Enrol, Kind::Transfer, Kind::Office]);
+        } else {
+            assert_eq!(commit.code(), "transfer_gone");
+            assert_eq!(it.kinds(), [Kind::Enrol, Kind::Office]);
+            assert_eq!(state(&mut it), TransferState::Ended { reason: TransferEnd::Superseded });
         }
     }
 }

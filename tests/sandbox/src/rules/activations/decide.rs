@@ -16,7 +16,7 @@ use crate::rules::records::{Comparison, compare_portrait};
 use crate::rules::sign_in::COOL_DOWN_S;
 use crate::rules::sql::{at, name};
 use crate::rules::tries::{Tries, of_account};
-use crate::rules::{consents, ledger, links, recoveries, transfers};
+use crate::rules::{consents, ledger, links, lost_phones, recoveries, transfers};
 use crate::work::{Ruling, Work};
 
 /// Decides what has waited for the comparison of portraits long enough; `most` at a time.
@@ -136,6 +136,7 @@ impl Stored {
         }
         recoveries::overtaken(work, account.id)?;
         transfers::end_open(work, account.id, TransferEnd::Superseded)?;
+        lost_phones::end_open(work, account.id)?;
         tell_holder(work, account, Notice::Activated)?;
         if account.address(self.channel) != Some(&self.address) {
             send(work, self.channel, self.address.as_str(), &Notice::Activated.body())?;

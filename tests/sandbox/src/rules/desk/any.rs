@@ -5,7 +5,8 @@ use rusqlite::params;
 
 use super::cases::{
     Case, CaseKind, Decide, QueueRequest, Reject, RejectActivation, approve_activation, approve_application,
-    approve_recovery, queue, reject_activation, reject_application, reject_recovery,
+    approve_device_recovery, approve_recovery, queue, reject_activation, reject_application, reject_device_recovery,
+    reject_recovery,
 };
 use crate::work::{Ruling, Work};
 
@@ -21,6 +22,7 @@ pub(crate) fn approve(work: &Work, id: Id) -> Ruling<()> {
         CaseKind::Application => approve_application(work, request),
         CaseKind::Recovery => approve_recovery(work, request),
         CaseKind::Activation => approve_activation(work, request),
+        CaseKind::DeviceRecovery => approve_device_recovery(work, request),
     }
     .map(drop)
 }
@@ -30,6 +32,7 @@ pub(crate) fn reject(work: &Work, id: Id, reasons: Vec<Reason>) -> Ruling<()> {
     match of(work, id)?.kind {
         CaseKind::Application => reject_application(work, Reject { id, reasons }),
         CaseKind::Recovery => reject_recovery(work, Reject { id, reasons }),
+        CaseKind::DeviceRecovery => reject_device_recovery(work, Reject { id, reasons }),
         CaseKind::Activation => {
             let reasons = reasons.iter().map(of_portrait).collect::<Result<_, _>>()?;
             reject_activation(work, RejectActivation { id, reasons })

@@ -20,8 +20,8 @@ use rusqlite::params;
 
 pub(super) use address::{email, mobile};
 pub(super) use transfer::{for_transfer, take_for_transfer};
-pub(super) use verify::take;
 pub(crate) use verify::verify;
+pub(super) use verify::{proven, take};
 
 use super::refusals::{line, phone};
 use super::sql::{id, json, name, named, parsed, time};

@@ -8,6 +8,7 @@ mod consents;
 mod desk;
 mod devices;
 mod keeping_out;
+mod lost_phones;
 mod passwords;
 mod portraits;
 mod privacy;

@@ -13,7 +13,7 @@ use crate::rules::devices::{PhoneKeys, PhoneTexts, add, checked_key};
 use crate::rules::outbox::Notice;
 use crate::rules::sign_in::COOL_DOWN_S;
 use crate::rules::sql::{at, json};
-use crate::rules::{ledger, links, recoveries};
+use crate::rules::{ledger, links, lost_phones, recoveries};
 use crate::work::{Caller, Ruling, Work};
 
 /// Commits. Repeated, it gives the same receipt.
@@ -51,6 +51,7 @@ pub(crate) fn commit(work: &Work, caller: &Caller, request: CommitRequest) -> Ru
     stored.enter(work, Stage::Done, work.now, None)?;
     stored.erase(work)?;
     recoveries::overtaken(work, account.id)?;
+    lost_phones::end_open(work, account.id)?;
     links::warn(work, &account, Notice::MoveDone, None)?;
     stored.view(work)
 }
@@ -78,13 +79,19 @@ fn move_to(work: &Work, account: &Account, phone: Id) -> Ruling<()> {
         "UPDATE accounts SET phone = ?2, cool_down_until = ?3 WHERE id = ?1",
         params![account.id.0, phone.0, at(work.now.plus(COOL_DOWN_S))],
     )?;
+    retire(work, account.id, old)?;
+    work.change("DELETE FROM passwords WHERE account = ?1", [account.id.0])?;
+    account.end_sessions(work)
+}
+
+/// The account has left this phone: it is out of force, and may freeze for a while.
+pub(in crate::rules) fn retire(work: &Work, account: Id, old: Id) -> Ruling<()> {
     work.change("UPDATE phones SET is_in_force = 0 WHERE id = ?1", [old.0])?;
     work.change(
         "INSERT OR REPLACE INTO former_phones (phone, account, freezes_until) VALUES (?1, ?2, ?3)",
-        params![old.0, account.id.0, at(work.now.plus(FREEZE_S))],
-    )?;
-    work.change("DELETE FROM passwords WHERE account = ?1", [account.id.0])?;
-    account.end_sessions(work)
+        params![old.0, account.0, at(work.now.plus(FREEZE_S))],
+    )
+    .map(drop)
 }
 
 /// The ledger's entry, and R. Both phones work the entry out by themselves: it must be the one that follows.

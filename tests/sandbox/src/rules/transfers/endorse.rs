@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::stage::Stage;
 use super::store::{Role, Stored};
 use crate::rules::devices::keys_of;
-use crate::rules::{ledger, recoveries};
+use crate::rules::{ledger, lost_phones, recoveries};
 use crate::work::{Caller, Ruling, Work};
 
 /// Endorses. The first endorsement counts: the same again is answered, another is not taken.
@@ -23,7 +23,7 @@ pub(crate) fn endorse(work: &Work, caller: &Caller, request: &EndorseRequest) ->
     stored.expect(Stage::Joined)?;
     let account = stored.open_account(work)?;
     // Either would give the account to somebody: what was begun first goes first.
-    if recoveries::is_open(work, account.id)? {
+    if recoveries::is_open(work, account.id)? || lost_phones::is_open(work, account.id)? {
         return Err(Code::TransferState.into());
     }
     let signed = signed.map_err(|_| Code::EndorsementRefused)?;

@@ -25,6 +25,7 @@ pub(crate) use cancel::cancel;
 pub(super) use cancel::{by_link, is_stoppable};
 pub(crate) use code::code;
 pub(crate) use commit::commit;
+pub(super) use commit::retire;
 pub(crate) use create::create;
 pub(super) use deadlines::settle_due;
 pub(super) use ending::end_open;

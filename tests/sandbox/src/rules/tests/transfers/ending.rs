@@ -1,8 +1,9 @@
 use citizen_protocol::transfer::Check;
-use citizen_protocol::wire::{Code, TransferEnd, TransferState};
+use citizen_protocol::wire::{Code, DeviceRecoveryState, DeviceRecoveryStatusRequest, TransferEnd, TransferState};
 
-use super::moving::{Move, code};
-use crate::rules::desk;
+use super::moving::{Move, code, name};
+use crate::rules::tests::lost_phones::recovering;
+use crate::rules::{cleaning, desk, lost_phones};
 
 type Made = fn() -> Move;
 
@@ -41,5 +42,33 @@ fn a_phone_that_was_changed_in_another_way_has_won() {
             assert_eq!(code(it.commit()), Code::TransferGone);
         }
         assert_eq!(it.bound(), None);
+    }
+}
+
+/// The move waits for 24 hours and the recovery for 72: the one that is done first ends the other.
+#[test]
+fn of_a_held_move_and_a_recovery_from_afar_the_first_that_is_done_wins() {
+    for moves_first in [true, false] {
+        let mut it = Move::accepted(Check::Digits);
+        it.world.db.execute("UPDATE accounts SET email = ?1", [&it.citizen.email]).unwrap();
+        let third = it.world.phone();
+        it.world.later(3_600);
+        let recovery = recovering(&mut it.world, &third, &it.citizen).id;
+        it.world.later(if moves_first { 30 * 3_600 } else { 72 * 3_600 });
+        if moves_first {
+            it.ship();
+            it.commit().unwrap();
+        }
+        it.world.run(cleaning::clean).unwrap();
+        let request = DeviceRecoveryStatusRequest { recovery };
+        let state = it.world.run(|work| lost_phones::status(work, &third.caller, request)).unwrap().state;
+        if moves_first {
+            assert_eq!((state, it.bound()), (DeviceRecoveryState::Superseded, Some(name(&it.new.dev))));
+        } else {
+            assert_eq!((state, it.bound()), (DeviceRecoveryState::Done, third.caller.device));
+            assert_eq!(it.state(), TransferState::Ended { reason: TransferEnd::Superseded });
+            assert_eq!(code(it.commit()), Code::TransferGone);
+        }
+        assert_eq!(it.world.count("SELECT COUNT(*) FROM ledger"), 2);
     }
 }
