@@ -34,6 +34,29 @@ pub(crate) struct Mover<'a> {
     pub(crate) sent: Vec<(bool, Draft, Signed)>,
 }
 
+/// The two phones while there is no service.
+pub(crate) struct Apart {
+    old: Phone,
+    new: Phone,
+    citizen: Citizen,
+    token: String,
+    head: Head,
+    account: Id,
+    begun: Option<NewTransfer>,
+    challenge: [u8; 32],
+    endorsement: Option<SignedEndorsement>,
+}
+
+impl Apart {
+    /// They reach it again.
+    pub(crate) fn at(self, sandbox: &Sandbox) -> Mover<'_> {
+        let Self { old, new, citizen, token, head, account, begun, challenge, endorsement } = self;
+        let session = |phone| Session { phone, ..Session::new(sandbox) };
+        let (old, new) = (session(old), session(new));
+        Mover { old, new, citizen, token, head, account, begun, challenge, endorsement, sent: Vec::new() }
+    }
+}
+
 impl<'a> Mover<'a> {
     /// Registered and signed in.
     pub(crate) fn new(sandbox: &'a Sandbox, citizen: Citizen) -> Self {
@@ -175,11 +198,15 @@ impl<'a> Mover<'a> {
         bytes.map(|bytes| Entry::decode(&bytes.unwrap()).unwrap().kind).collect()
     }
 
-    /// Which phone the account is bound to, unless it is frozen.
+    /// Which phone the account is served on.
     pub(crate) fn served(&self) -> Option<Id> {
-        let db = Connection::open(self.old.sandbox.data().join("sandbox.db")).unwrap();
-        let sql = "SELECT CASE WHEN frozen_at IS NULL THEN phone END FROM accounts WHERE id = ?1";
-        db.query_row(sql, [self.account.0], |row| row.get::<_, Option<[u8; 16]>>(0)).unwrap().map(Id)
+        self.old.sandbox.served_device(&self.citizen.number)
+    }
+
+    /// Before the service stops.
+    pub(crate) fn apart(self) -> Apart {
+        let Self { old, new, citizen, token, head, account, begun, challenge, endorsement, sent: _ } = self;
+        Apart { old: old.phone, new: new.phone, citizen, token, head, account, begun, challenge, endorsement }
     }
 }
 

@@ -20,6 +20,32 @@ fn rows(sandbox: &Sandbox) -> Vec<i64> {
     tables.into_iter().map(count).collect()
 }
 
+/// Whatever was answered is on the disk.
+#[test]
+fn a_transfer_goes_on_whenever_the_service_was_restarted() {
+    let folder = folder();
+    let mut running = sandbox(&folder);
+    let port = running.identity().port;
+    let mut phones = Mover::new(&running, Population::default().of(citizen_sandbox::Kind::Plain, 0)).apart();
+    for step in 0..6 {
+        running.stop();
+        running = Sandbox::start(&Config { port, ..config(&folder) }).unwrap();
+        let mut it = phones.at(&running);
+        match step {
+            0 => it.create(),
+            1 => it.join(),
+            2 => it.endorse(),
+            3 => it.accept(),
+            4 => it.ship(),
+            _ => drop(ok(&it.commit())),
+        }
+        phones = it.apart();
+    }
+    let it = phones.at(&running);
+    assert_eq!(it.kinds(), [Kind::Enrol, Kind::Transfer]);
+    assert_eq!(it.served(), Some(keys(&it.new.phone).device()));
+}
+
 #[test]
 fn nothing_of_a_transfer_has_an_effect_twice_at_once_or_after_a_restart() {
     let folder = folder();

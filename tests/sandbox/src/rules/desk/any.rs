@@ -8,6 +8,7 @@ use super::cases::{
     approve_device_recovery, approve_recovery, queue, reject_activation, reject_application, reject_device_recovery,
     reject_recovery,
 };
+use crate::rules::accounts::Account;
 use crate::work::{Ruling, Work};
 
 /// Names of the cases that wait, the oldest first.
@@ -66,6 +67,12 @@ pub(crate) fn phones_of(work: &Work, number: &str) -> Ruling<usize> {
                UNION SELECT account_phones.phone FROM account_phones \
                JOIN accounts ON accounts.id = account_phones.account WHERE accounts.number = ?1)";
     count(work, sql, params![number])
+}
+
+/// The phone that an account is served on.
+pub(crate) fn served(work: &Work, number: &str) -> Ruling<Option<Id>> {
+    let account = Account::by_number(work, number)?.filter(|account| account.frozen_at.is_none());
+    Ok(account.and_then(|account| account.phone))
 }
 
 /// All phones.

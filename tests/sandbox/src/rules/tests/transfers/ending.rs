@@ -72,3 +72,18 @@ fn of_a_held_move_and_a_recovery_from_afar_the_first_that_is_done_wins() {
         assert_eq!(it.world.count("SELECT COUNT(*) FROM ledger"), 2);
     }
 }
+
+#[test]
+fn a_deleted_account_takes_its_moves_with_it() {
+    let mut it = Move::done();
+    let account = it.account();
+    it.world
+        .run(|work| {
+            work.change("INSERT INTO deletions (account, requested_at, effective_at) VALUES (?1, 0, 0)", [account.0])
+        })
+        .unwrap();
+    it.world.run(cleaning::clean).unwrap();
+    for table in ["accounts", "transfers", "former_phones", "notice_links", "phones", "ledger", "account_phones"] {
+        assert_eq!(it.world.count(&format!("SELECT COUNT(*) FROM {table}")), 0, "{table}");
+    }
+}
