@@ -297,21 +297,37 @@ def transfer_status(world):
     return Request(None, {"transfer": mover.transfer}, caller=world.random.choice([mover, mover.new]))
 
 
-@real("put_to_new_phone", "put_to_old_phone")
-def put_to(world):
-    """Either may be told to write for the other: half of them succeed."""
+def put_to(world, is_old):
     mover = Mover(world).joined()
     path = {"transfer": mover.transfer, "slot": world.random.randrange(16)}
-    return Request(some_bytes(4096), path, caller=world.random.choice([mover, mover.new]))
+    return Request(some_bytes(4096), path, caller=mover if is_old else mover.new)
 
 
-@real("get_from_old_phone", "get_from_new_phone")
-def get_from(world):
+@real("put_to_new_phone")
+def put_to_new_phone(world):
+    return put_to(world, True)
+
+
+@real("put_to_old_phone")
+def put_to_old_phone(world):
+    return put_to(world, False)
+
+
+def get_from(world, is_old):
+    """A slot that is not empty: an empty one is waited for."""
     mover = Mover(world).joined()
-    for caller, side in [(mover, "o2n"), (mover.new, "n2o")]:
-        mover.step(caller, "PUT", f"box/{side}/0", some_bytes(4096))
-    path = {"transfer": mover.transfer, "slot": world.random.choice([0, 0, 1])}
-    return Request(None, path, caller=world.random.choice([mover, mover.new]))
+    mover.step(mover if is_old else mover.new, "PUT", f"box/{'o2n' if is_old else 'n2o'}/0", some_bytes(4096))
+    return Request(None, {"transfer": mover.transfer, "slot": 0}, caller=mover.new if is_old else mover)
+
+
+@real("get_from_old_phone")
+def get_from_old_phone(world):
+    return get_from(world, True)
+
+
+@real("get_from_new_phone")
+def get_from_new_phone(world):
+    return get_from(world, False)
 
 
 @real("endorse_transfer")

@@ -13,6 +13,7 @@ mod limits;
 mod nonce;
 mod signed;
 mod turn;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Body;
-use citizen_protocol::wire::{Code, Problem};
+use citizen_protocol::wire::{Code, Method, Problem};
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ring::rand::SystemRandom;
@@ -38,6 +39,8 @@ pub(crate) use nonce::server_part;
 use signed::{Measure, Raw, Signed, bearer, one};
 use turn::Needs;
 pub(crate) use turn::clean;
+pub(crate) use waiting::Bell;
+use waiting::Waiting;
 
 use crate::clock::Clock;
 use crate::data::{Readers, Writer};
@@ -59,6 +62,7 @@ pub(crate) struct Service {
     pub(crate) readers: Readers,
     pub(crate) buckets: Buckets,
     pub(crate) random: SystemRandom,
+    pub(crate) bell: Bell,
 }
 
 impl Service {
@@ -141,8 +145,22 @@ async fn decide(service: &Arc<Service>, route: &Route, request: Incoming) -> Res
         Access::OfTransfer => Needs::Transfer,
         Access::Phone | Access::Nobody | Access::Desk => Needs::Phone,
     };
+    // Whoever waits listens before the first look: nothing is missed between the two.
+    let waiting = route.waits_while.map(|nothing| {
+        let (signed, hears) = (signed.again(), service.bell.listen());
+        (nothing, Waiting { signed, needs, prepare, params: &params, hears })
+    });
     let request = turn::Request { signed, prepared, needs, keeps: route.keeps };
-    Ok(in_turn(service, move |service, db| turn::signed(service, db, request)).await)
+    let answer = in_turn(service, move |service, db| turn::signed(service, db, request)).await;
+    if needs == Needs::Transfer && route.method != Method::Get && answer.is_success() {
+        service.bell.ring();
+    }
+    Ok(match waiting {
+        Some((nothing, waiting)) if answer.is_success() && answer.body == nothing => {
+            waiting.answer(service, answer).await
+        }
+        _ => answer,
+    })
 }
 
 /// Runs on the database's thread, and returns when it is durable.

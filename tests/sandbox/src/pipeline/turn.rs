@@ -63,6 +63,14 @@ pub(super) fn signed(service: &Service, db: &Transaction, request: Request) -> r
     Ok(answer)
 }
 
+/// Another look of a request that was answered with nothing: it reads, and its nonce is spent.
+pub(super) fn again(service: &Service, db: &Transaction, signed: &Signed, needs: Needs, prepared: Prepared) -> Answer {
+    match caller(service, db, signed, needs) {
+        Err(refusal) => refusal.problem.into(),
+        Ok(caller) => rule(service, db, Asker::Phone(&caller), prepared),
+    }
+}
+
 /// Who asks, by key and token.
 fn caller(service: &Service, db: &Transaction, signed: &Signed, needs: Needs) -> Ruling<Caller> {
     let key = signed.key;

@@ -95,6 +95,7 @@ fn clock() -> Route {
         numbers: &[],
         does: Does::AdvanceClock,
         keeps: Keeps::Answers,
+        waits_while: None,
         name: "desk_advance_clock",
         summary: "Moves the service's clock on.",
         gives: Gives::Json(schema_of::<Advanced>),

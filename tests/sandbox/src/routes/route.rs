@@ -113,6 +113,8 @@ pub(crate) struct Route {
     pub(crate) numbers: &'static [Number],
     pub(crate) does: Does,
     pub(crate) keeps: Keeps,
+    /// The answer that says nothing yet: the request waits a while for another one.
+    pub(crate) waits_while: Option<&'static [u8]>,
     /// Its name in the contract.
     pub(crate) name: &'static str,
     pub(crate) summary: &'static str,
@@ -223,7 +225,7 @@ impl Route {
     pub(crate) fn new(method: Method, path: &'static str, access: Access, prepare: Prepare, gives: Gives) -> Self {
         let does = Does::Rule(prepare);
         let (takes, keeps) = (Takes::Nothing, Keeps::Answers);
-        Self { method, path, access, takes, numbers: &[], does, keeps, name: "", summary: "", gives }
+        Self { method, path, access, takes, numbers: &[], does, keeps, waits_while: None, name: "", summary: "", gives }
     }
 
     /// For the contract.

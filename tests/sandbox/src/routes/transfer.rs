@@ -81,12 +81,16 @@ fn box_put(side: BoxSide, path: &'static str) -> Route {
     .with(&[Number::InPath("slot")])
 }
 
+/// [`BoxContent`] of an empty slot.
+const NO_MESSAGE: &[u8] = br#"{"bytes":null}"#;
+
 fn box_get(side: BoxSide, path: &'static str) -> Route {
     let read = move |params: &Params, _| {
         Ok(BoxGetRequest { transfer: params.id("transfer")?, side, slot: params.number("slot")? })
     };
     let gives = Gives::Json(schema_of::<BoxContent>);
-    as_it_is(path, Access::OfTransfer, gives, read, transfers::get).with(&[Number::InPath("slot")])
+    let route = as_it_is(path, Access::OfTransfer, gives, read, transfers::get);
+    Route { waits_while: Some(NO_MESSAGE), ..route }.with(&[Number::InPath("slot")])
 }
 
 fn put_chunk() -> Route {

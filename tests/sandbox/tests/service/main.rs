@@ -11,6 +11,7 @@ mod replays;
 mod starting;
 mod transfer_replays;
 mod transport;
+mod waiting;
 
 use citizen_protocol::wire::UnixTime;
 use citizen_sandbox::{Config, Sandbox, Time};

@@ -112,6 +112,13 @@ impl<'a> Mover<'a> {
         ok(&self.send(false, &request));
     }
 
+    /// With other keys, for another transfer.
+    pub(crate) fn join_anew(&mut self) {
+        self.new.phone = Phone::new();
+        self.challenge = challenge(&mut self.new);
+        self.join();
+    }
+
     /// Both write a slot, and the old phone endorses: it scanned.
     pub(crate) fn endorse(&mut self) {
         let transfer = self.transfer();
@@ -188,6 +195,13 @@ impl<'a> Mover<'a> {
         let session = if is_old { &mut self.old } else { &mut self.new };
         let draft = draft(session, call, None);
         session.phone.sign(&draft, session.sandbox.identity())
+    }
+
+    /// A call whose answer may take a while.
+    pub(crate) fn ask<C: Call>(&mut self, is_old: bool, call: &C) -> Reply {
+        let signed = self.signed(is_old, call);
+        let session = if is_old { &mut self.old } else { &mut self.new };
+        signed.send(&mut session.client).unwrap()
     }
 
     /// What the account's ledger says.
