@@ -140,6 +140,12 @@ impl Account {
         self.lock.map_or(Ok(()), |lock| Err(locked_account(lock)))
     }
 
+    /// Until when it cools down if it does so for `seconds` from now: never shorter than it had to before.
+    pub(super) fn cools_down(&self, now: UnixTime, seconds: u64) -> UnixTime {
+        let until = now.plus(seconds);
+        self.cool_down_until.map_or(until, |before| before.max(until))
+    }
+
     /// Every token of the account is dead.
     pub(super) fn end_sessions(&self, work: &Work) -> Ruling<()> {
         work.change("DELETE FROM sessions WHERE account = ?1", [self.id.0]).map(drop)

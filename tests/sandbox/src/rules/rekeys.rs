@@ -36,7 +36,7 @@ pub(crate) fn rekey(work: &Work, caller: &Caller, request: RekeyRequest) -> Ruli
         return Err(Code::OtpGone.into());
     }
     let phone = new.put_in_force(work, phone)?;
-    let cool_down_until = work.now.plus(COOL_DOWN_S);
+    let cool_down_until = account.cools_down(work.now, COOL_DOWN_S);
     work.change(
         "UPDATE accounts SET phone = ?2, cool_down_until = ?3 WHERE id = ?1",
         params![account.id.0, phone.0, at(cool_down_until)],

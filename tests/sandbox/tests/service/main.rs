@@ -8,6 +8,7 @@ mod phone;
 mod races;
 mod registered;
 mod replays;
+mod standing;
 mod starting;
 mod transfer_replays;
 mod transport;

@@ -111,7 +111,8 @@ impl Stored {
         if account.address(self.channel) != Some(&self.address) {
             links::keep_former_address(work, account, self.channel)?;
         }
-        let cool_down_until = if is_new_phone { Some(work.now.plus(COOL_DOWN_S)) } else { account.cool_down_until };
+        let cool_down_until =
+            if is_new_phone { Some(account.cools_down(work.now, COOL_DOWN_S)) } else { account.cool_down_until };
         work.change(
             "UPDATE accounts SET level = ?2, salt = ?3, password = ?4, sms = COALESCE(?5, sms), email = COALESCE(?6, email), \
              phone = ?7, cool_down_until = ?8 WHERE id = ?1",

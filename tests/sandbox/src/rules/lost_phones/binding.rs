@@ -23,7 +23,7 @@ pub(super) fn bind(
     (kind, evidence): (Kind, Hash),
     cool_down_s: u64,
 ) -> Ruling<Bound> {
-    let cool_down_until = work.now.plus(cool_down_s);
+    let cool_down_until = account.cools_down(work.now, cool_down_s);
     work.change(
         "UPDATE accounts SET phone = ?2, cool_down_until = ?3 WHERE id = ?1",
         params![account.id.0, phone.0, at(cool_down_until)],

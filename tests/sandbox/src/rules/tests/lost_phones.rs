@@ -172,6 +172,20 @@ fn from_afar_the_phone_is_bound_after_three_days_in_which_every_address_heard_of
     assert_eq!(renewed(&mut world, &new.caller), Err(Code::AccountFrozen));
 }
 
+/// Nothing becomes easier by what is done meanwhile.
+#[test]
+fn an_officers_code_does_not_shorten_the_cool_down_of_a_recovery() {
+    let (mut world, citizen, _, new) = world();
+    recovering(&mut world, &new, &citizen);
+    world.later(3 * DAY_S);
+    world.run(cleaning::clean).unwrap();
+    let until = world.now.plus(3 * DAY_S);
+    world.later(3_600);
+    let third = world.phone();
+    let code = officers_code(&mut world, &citizen);
+    assert_eq!(bind(&mut world, &third, &code).unwrap().cool_down_until, until);
+}
+
 #[test]
 fn a_code_on_paper_is_one_of_the_two_and_used_once() {
     let (mut world, citizen, old, new) = world();
