@@ -136,21 +136,21 @@ class Phone:
     """Registered by its key."""
 
     def __init__(self, world):
-        self.world, self.key, self.token = world, Key(), None
-        self.call("POST", "/v1/devices", registration(world, self.key))
+        self.world, self.key, self.auth, self.token = world, Key(), Key(), None
+        self.call("POST", "/v1/devices", registration(world, self.key, self.auth))
 
     def call(self, method, path, body=None):
         token = self.token if path.startswith(("/v1/account", "/v1/ledger", "/v1/rekeys")) else None
         return self.world.send(Signed(self.world.service, self.key, token), method, path, body)
 
-    def challenge(self, purpose, subject):
+    def challenge(self, purpose, subject, channel="sms"):
         context = {"device": "Điện thoại thử", "place": None}
-        body = {"purpose": purpose, "channel": "sms", "subject": subject, "platform": {"kind": "ios"}, "context": context}
+        body = {"purpose": purpose, "channel": channel, "subject": subject, "platform": {"kind": "ios"}, "context": context}
         return self.call("POST", "/v1/otp-challenges", body)["id"]
 
-    def proof(self, purpose, subject, address):
+    def proof(self, purpose, subject, address, channel="sms"):
         """A verified one-time code."""
-        challenge = self.challenge(purpose, subject)
+        challenge = self.challenge(purpose, subject, channel)
         code = self.world.code(address)
         return self.call("POST", f"/v1/otp-challenges/{challenge}/verify", {"code": code})["challenge"]
 
@@ -233,8 +233,8 @@ class Holder(Phone):
         }
 
 
-def registration(world, key):
+def registration(world, key, auth):
     """What a new phone sends."""
     challenge = world.open("/v1/enrol-challenges", {})["challenge"]
     texts = {"model": "Máy thử", "os": "Linux", "app_version": "1.0"}
-    return {"challenge": challenge, "dev": key.evidence(), "auth": Key().evidence(), **texts}
+    return {"challenge": challenge, "dev": key.evidence(), "auth": auth.evidence(), **texts}

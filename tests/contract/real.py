@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 
+from moving import Lost, Mover, some_bytes
 from phone import PASSWORD, Phone, registration
 from signing import Key, base64url
 
@@ -45,7 +46,7 @@ def nothing(world):
 @real("register_device")
 def register_device(world):
     key = Key()
-    return Request(registration(world, key), caller=NewPhone(key))
+    return Request(registration(world, key, Key()), caller=NewPhone(key))
 
 
 @real("rekey")
@@ -277,3 +278,154 @@ def desk_messages(world):
 @real("desk_advance_clock")
 def desk_advance_clock(world):
     return Request({"seconds": 1})
+
+
+@real("create_transfer")
+def create_transfer(world):
+    return Request({}, caller=Mover(world))
+
+
+@real("join_transfer")
+def join_transfer(world):
+    mover = Mover(world).begun()
+    return Request(mover.joining(), {"transfer": mover.transfer}, caller=mover.new)
+
+
+@real("transfer_status")
+def transfer_status(world):
+    mover = world.random.choice([Mover.joined, Mover.endorsed, Mover.announced])(Mover(world))
+    return Request(None, {"transfer": mover.transfer}, caller=world.random.choice([mover, mover.new]))
+
+
+def put_to(world, is_old):
+    mover = Mover(world).joined()
+    path = {"transfer": mover.transfer, "slot": world.random.randrange(16)}
+    return Request(some_bytes(4096), path, caller=mover if is_old else mover.new)
+
+
+@real("put_to_new_phone")
+def put_to_new_phone(world):
+    return put_to(world, True)
+
+
+@real("put_to_old_phone")
+def put_to_old_phone(world):
+    return put_to(world, False)
+
+
+def get_from(world, is_old):
+    """A slot that is not empty: an empty one is waited for."""
+    mover = Mover(world).joined()
+    mover.step(mover if is_old else mover.new, "PUT", f"box/{'o2n' if is_old else 'n2o'}/0", some_bytes(4096))
+    return Request(None, {"transfer": mover.transfer, "slot": 0}, caller=mover.new if is_old else mover)
+
+
+@real("get_from_old_phone")
+def get_from_old_phone(world):
+    return get_from(world, True)
+
+
+@real("get_from_new_phone")
+def get_from_new_phone(world):
+    return get_from(world, False)
+
+
+@real("endorse_transfer")
+def endorse_transfer(world):
+    mover = Mover(world).joined()
+    return Request(mover.endorsing(), {"transfer": mover.transfer}, caller=mover)
+
+
+@real("transfer_otp")
+def transfer_otp(world):
+    mover = Mover(world).endorsed()
+    return Request(mover.asking(), {"transfer": mover.transfer}, caller=mover.new)
+
+
+@real("accept_transfer")
+def accept_transfer(world):
+    mover = Mover(world).endorsed()
+    return Request(mover.accepting(), {"transfer": mover.transfer}, caller=mover.new)
+
+
+@real("announce_vault")
+def announce_vault(world):
+    mover = Mover(world).accepted()
+    return Request(mover.announcing(), {"transfer": mover.transfer}, caller=mover)
+
+
+@real("put_vault_chunk")
+def put_vault_chunk(world):
+    mover = Mover(world).announced()
+    path = {"transfer": mover.transfer, "index": world.random.randrange(64)}
+    return Request(some_bytes(49_168), path, caller=mover)
+
+
+@real("get_vault_chunk")
+def get_vault_chunk(world):
+    mover = Mover(world).announced()
+    mover.step(mover, "PUT", "vault/7", some_bytes(49_168))
+    return Request(None, {"transfer": mover.transfer, "index": 7}, caller=mover.new)
+
+
+@real("commit_transfer")
+def commit_transfer(world):
+    mover = Mover(world).announced()
+    return Request(mover.committing(), {"transfer": mover.transfer}, caller=mover.new)
+
+
+@real("cancel_transfer")
+def cancel_transfer(world):
+    mover = Mover(world).joined()
+    return Request({}, {"transfer": mover.transfer}, caller=world.random.choice([mover, mover.new]))
+
+
+@real("freeze_account")
+def freeze_account(world):
+    return Request({}, caller=world.holder(fresh=True))
+
+
+@real("desk_phone_code")
+def desk_phone_code(world):
+    return Request({"id_number": world.enrolled().number})
+
+
+@real("bind_in_person")
+def bind_in_person(world):
+    code = world.desk("accounts/phone-code", {"id_number": world.enrolled().number})["code"]
+    return Request({"code": code}, caller=Phone(world))
+
+
+@real("save_recovery_code")
+def save_recovery_code(world):
+    holder = world.holder(fresh=True)
+    given = {"password": holder.citizen.password, "personal": [], "is_new": False}
+    return Request({"password": holder.call("POST", "/v1/passwords", given)["id"]}, caller=holder)
+
+
+@real("recover_device")
+def recover_device(world):
+    phone = Lost(world, world.random.choice(["Plain", "PortraitDiffers"]))
+    return Request(phone.recovery(), caller=phone)
+
+
+@real("device_recovery_status", "current_device_recovery")
+def device_recovery_status(world):
+    phone = Lost(world)
+    return Request(None, {"recovery": phone.recovering()}, caller=world.random.choice([phone, phone.old]))
+
+
+@real("veto_device_recovery")
+def veto_device_recovery(world):
+    phone = Lost(world)
+    return Request({}, {"recovery": phone.recovering()}, caller=phone.old)
+
+
+@real("desk_approve_device_recovery")
+def desk_approve_device_recovery(world):
+    return Request({}, {"id": Lost(world, "NeedsDesk").recovering()})
+
+
+@real("desk_reject_device_recovery")
+def desk_reject_device_recovery(world):
+    return Request({"reasons": [world.random.choice(REASONS)]}, {"id": Lost(world, "NeedsDesk").recovering()})

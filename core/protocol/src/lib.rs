@@ -5,6 +5,7 @@
 //! - [`otp`]: reading a one-time code from what was typed, pasted or sent
 //! - [`password`]: which passwords are refused, and why
 //! - [`ledger`]: the account's list of devices, and its verification
+//! - [`recovery_code`]: what is written down for the day when the phone is lost
 //! - [`transfer`]: moving an account to another phone
 //! - [`trust`]: signed pin sets and statement-key sets
 //! - [`enrol`]: what new keys are bound to
@@ -19,6 +20,7 @@ pub mod key;
 pub mod ledger;
 pub mod otp;
 pub mod password;
+pub mod recovery_code;
 pub mod signature;
 pub mod transfer;
 pub mod trust;

@@ -8,13 +8,14 @@ use citizen_protocol::wire::{Id, MessagePlatform, OtpChallenge, OtpChannel, OtpC
 use proptest::prelude::*;
 
 const HOST: &str = "eid.example.vn";
-const PURPOSES: [OtpPurpose; 6] = [
+const PURPOSES: [OtpPurpose; 7] = [
     OtpPurpose::Register,
     OtpPurpose::SignIn,
     OtpPurpose::Recover,
     OtpPurpose::Rekey,
     OtpPurpose::Activate,
     OtpPurpose::Transfer,
+    OtpPurpose::RecoverDevice,
 ];
 const TOKEN: &str = "q-4Fz_0aB7c";
 const EXPECTED: Expected<'_> = Expected { host: HOST, token: Some(TOKEN), digits: Digits::SIX };

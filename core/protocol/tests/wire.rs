@@ -8,20 +8,22 @@ use citizen_protocol::transfer::Join;
 use citizen_protocol::wire::{
     AcceptRequest, AccountLevel, AccountLock, AccountRequest, AccountSummary, Activation, ActivationReason,
     ActivationReasonCode, ActivationRequest, ActivationState, ActivationStatusRequest, AmendRequest, Application,
-    ApplicationRequest, ApplicationState, ApplicationStatusRequest, ApprovalChange, Blob, BoxContent, BoxGetRequest,
-    BoxPutRequest, BoxSide, Bytes32, Bytes64, Bytes91, Call, CancelTransferRequest, CardDetails, CardSource, Code,
-    CommitRequest, Consent, CreateTransferRequest, Credential, CurrentActivationRequest, CurrentApplicationRequest,
-    CurrentRecoveryRequest, Deletion, DeletionRequest, Delivery, Device, DeviceRequest, Empty, EndorseRequest,
-    EnrolChallenge, EnrolChallengeRequest, Export, ExportRequest, FieldProblem, FreezeRequest, Frozen, Id, JoinRequest,
-    Joined, KeyEvidence, LedgerPage, LedgerRequest, LockRequest, LockedBy, MessagePlatform, NewDeviceKey, NewTransfer,
-    Next, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest, OtpSubject,
-    OtpVerified, OtpVerifyRequest, PasswordReference, PasswordRequest, Policy, PolicyRequest, PortraitProgress,
-    PortraitRequest, PortraitStatusRequest, PrivacyStatus, PrivacyStatusRequest, Problem, Purpose, PurposePolicy,
-    Reason, ReasonCode, Recipient, Recovery, RecoveryRequest, RecoveryState, RecoveryStatusRequest, RekeyRequest,
-    Rekeyed, Remedy, Secret, Session, SignIn, SignInRequest, SignOutRequest, SignedBytes, StepKind, StepState,
-    TimedStep, TokenRequest, TransferEnd, TransferOtpRequest, TransferPolicy, TransferState, TransferStatus,
+    ApplicationRequest, ApplicationState, ApplicationStatusRequest, ApprovalChange, Blob, Bound, BoxContent,
+    BoxGetRequest, BoxPutRequest, BoxSide, Bytes32, Bytes64, Bytes91, Call, CancelTransferRequest, CardDetails,
+    CardSource, Code, CommitRequest, Consent, CreateTransferRequest, Credential, CurrentActivationRequest,
+    CurrentApplicationRequest, CurrentDeviceRecoveryRequest, CurrentRecoveryRequest, Deletion, DeletionRequest,
+    Delivery, Device, DeviceRecovery, DeviceRecoveryRequest, DeviceRecoveryState, DeviceRecoveryStatusRequest,
+    DeviceRequest, Empty, EndorseRequest, EnrolChallenge, EnrolChallengeRequest, Export, ExportRequest, FieldProblem,
+    FreezeRequest, Frozen, Id, JoinRequest, Joined, KeyEvidence, LedgerPage, LedgerRequest, LockRequest, LockedBy,
+    MessagePlatform, NewDeviceKey, NewTransfer, Next, OfficeBindingRequest, OtpChallenge, OtpChallengeRequest,
+    OtpChannel, OtpContext, OtpPurpose, OtpResendRequest, OtpSubject, OtpVerified, OtpVerifyRequest, PasswordReference,
+    PasswordRequest, Policy, PolicyRequest, PortraitProgress, PortraitRequest, PortraitStatusRequest, PrivacyStatus,
+    PrivacyStatusRequest, Problem, Purpose, PurposePolicy, Reason, ReasonCode, Recipient, Recovery,
+    RecoveryCodeRequest, RecoveryMethod, RecoveryRequest, RecoveryState, RecoveryStatusRequest, RekeyRequest, Rekeyed,
+    Remedy, SavedRecoveryCode, Secret, Session, SignIn, SignInRequest, SignOutRequest, SignedBytes, StepKind,
+    StepState, TimedStep, TokenRequest, TransferEnd, TransferOtpRequest, TransferPolicy, TransferState, TransferStatus,
     TransferStatusRequest, TrustDocuments, TrustRequest, UnixTime, VaultChunk, VaultChunkGetRequest,
-    VaultChunkPutRequest, VaultProgress, VaultRequest, WireField, WithdrawConsentRequest, Withdrawal,
+    VaultChunkPutRequest, VaultProgress, VaultRequest, VetoRequest, WireField, WithdrawConsentRequest, Withdrawal,
 };
 use proptest::prelude::*;
 use serde::Serialize;
@@ -382,11 +384,11 @@ fn a_held_transfer_waits_and_a_frozen_account_goes_to_the_office() {
 
 #[test]
 fn enumerations_cross_by_name() {
-    use OtpPurpose::{Activate, Recover, Register, Rekey, SignIn, Transfer};
+    use OtpPurpose::{Activate, Recover, RecoverDevice, Register, Rekey, SignIn, Transfer};
     named(&[(AccountLevel::Level1, "level1"), (AccountLevel::Level2, "level2")]);
     named(&[(OtpChannel::Sms, "sms"), (OtpChannel::Email, "email")]);
     named(&[(Register, "register"), (SignIn, "sign_in"), (Recover, "recover"), (Rekey, "rekey")]);
-    named(&[(Activate, "activate"), (Transfer, "transfer")]);
+    named(&[(Activate, "activate"), (Transfer, "transfer"), (RecoverDevice, "recover_device")]);
     named(&[(Purpose::Identity, "identity"), (Purpose::Portrait, "portrait"), (Purpose::Diagnostics, "diagnostics")]);
     named(&[
         (Recipient::PopulationDatabase, "population_database"),
@@ -518,5 +520,33 @@ proptest! {
         same(&Rekeyed { entry: signed, cool_down_until: time });
         same(&OtpVerifyRequest { challenge: Id::default(), code: Secret::new(text) });
         same(&OtpVerified { challenge: id, valid_until: time });
+    }
+}
+
+#[test]
+fn a_lost_phones_calls_go_where_the_contract_says_and_come_back_as_they_went() {
+    assert_eq!(VetoRequest { recovery: ID }.path(), "/v1/device-recoveries/BwcHBwcHBwcHBwcHBwcHBw/veto");
+    let status = DeviceRecoveryStatusRequest { recovery: ID }.path();
+    assert_eq!(status, "/v1/device-recoveries/BwcHBwcHBwcHBwcHBwcHBw");
+    assert_eq!(CurrentDeviceRecoveryRequest {}.path(), "/v1/device-recoveries/current");
+    assert_eq!((RecoveryCodeRequest::CREDENTIAL, VetoRequest::DELIVERY), (Credential::Session, Delivery::Outbox));
+    assert_eq!([OfficeBindingRequest::DELIVERY, DeviceRecoveryRequest::DELIVERY], [Delivery::Now; 2]);
+    same(&OfficeBindingRequest { code: secret() });
+    same(&RecoveryCodeRequest { password: ID });
+    let methods = vec![RecoveryMethod::SavedCode { code: secret() }, RecoveryMethod::OneTimeCode { otp_challenge: ID }];
+    let request = DeviceRecoveryRequest { id_number: "canary".into(), methods, portrait: ID };
+    same(&request);
+    assert!(!format!("{request:?}").contains("canary"));
+    same(&Bound { account: ID, entry: signed(), cool_down_until: TIME });
+    same(&SavedRecoveryCode { code: secret(), made_at: TIME });
+    for state in [
+        DeviceRecoveryState::Comparing { expected_by: TIME },
+        DeviceRecoveryState::Held { until: TIME },
+        DeviceRecoveryState::Done,
+        DeviceRecoveryState::Refused { reasons: vec![reason()] },
+        DeviceRecoveryState::Vetoed,
+        DeviceRecoveryState::Superseded,
+    ] {
+        same(&DeviceRecovery { id: ID, state, since: TIME, poll_after_s: 60 });
     }
 }

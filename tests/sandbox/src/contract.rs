@@ -53,7 +53,7 @@ A phone signs each request with its key (HTTP Message Signatures, RFC 9421) in o
 `alg=\"ecdsa-p256-sha256\"`, `tag=\"eid-req/1\"`, in this order. The nonce is the value of `EID-Nonce` of any answer of the last 300 s, a dot, \
 and 16 random bytes in base64url; 401 `use_nonce` asks for a newer one.\n\n\
 A request that is repeated with its idempotency key within 24 hours gets the same answer; with another body, 422. Where a success carries \
-a token (`sign_in`, `renew_token`) only refusals are kept: a repetition gets another token.\n\n\
+a secret (`sign_in`, `renew_token`, `save_recovery_code`) only refusals are kept: a repetition gets another one.\n\n\
 Everything that is no success is a problem (RFC 9457) with a code.";
 
 fn operation(route: &Route, problem: &RefOr<Schema>, gathered: &mut Gathered) -> OperationBuilder {
@@ -110,7 +110,7 @@ fn parameters(route: &Route) -> Vec<Parameter> {
     for name in route.query() {
         all.push(parameter(name, ParameterIn::Query, integer(false)));
     }
-    let is_signed = matches!(route.access, Access::NewPhone(_) | Access::Phone | Access::Session);
+    let is_signed = matches!(route.access, Access::NewPhone(_) | Access::Phone | Access::OfTransfer | Access::Session);
     if is_signed && route.method != Method::Get {
         let key = text("^\"[A-Za-z0-9_-]{21}[AQgw]\"$");
         all.push(parameter("Idempotency-Key", ParameterIn::Header, key));
@@ -151,7 +151,7 @@ const DESK: &str = "desk_token";
 fn security(access: Access) -> Option<SecurityRequirement> {
     let names: &[&str] = match access {
         Access::Nobody => return None,
-        Access::NewPhone(_) | Access::Phone => &[SIGNATURE, SIGNATURE_INPUT, DIGEST],
+        Access::NewPhone(_) | Access::Phone | Access::OfTransfer => &[SIGNATURE, SIGNATURE_INPUT, DIGEST],
         Access::Session => &[SIGNATURE, SIGNATURE_INPUT, DIGEST, TOKEN],
         Access::Desk => &[DESK],
     };
@@ -236,16 +236,16 @@ mod tests {
         assert_eq!(operations, routes.len());
     }
 
-    /// A token in the table of kept answers would lie there for a day.
+    /// A secret in the table of kept answers would lie there for a day.
     #[test]
-    fn an_operation_keeps_no_success_exactly_if_a_token_is_in_it() {
+    fn an_operation_keeps_no_success_exactly_if_a_secret_is_in_it() {
         for route in routes() {
             let mut gathered = Gathered::new();
             if let Gives::Json(schema) = route.gives {
                 schema(&mut gathered);
             }
-            let has_token = gathered.iter().any(|(name, _)| name == "Session");
-            assert_eq!(route.keeps == crate::pipeline::Keeps::Refusals, has_token, "{}", route.path);
+            let has_secret = gathered.iter().any(|(name, _)| name == "Session" || name == "SavedRecoveryCode");
+            assert_eq!(route.keeps == crate::pipeline::Keeps::Refusals, has_secret, "{}", route.path);
         }
     }
 

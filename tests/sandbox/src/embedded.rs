@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use citizen_protocol::wire::{OtpChannel, UnixTime};
 use ring::rand::SystemRandom;
@@ -16,7 +17,7 @@ use crate::clock::{Clock, Time};
 use crate::data::{self, DataError, Folder, Readers, Writer};
 use crate::faults::Faults;
 use crate::identity::{HOST, ServiceIdentity};
-use crate::pipeline::{self, Buckets, Limits, Service};
+use crate::pipeline::{self, Bell, Buckets, Limits, Service};
 use crate::rules::desk::{self, MessagesRequest};
 use crate::service_keys::{KeysError, ServiceKeys, Tls};
 use crate::{population, rules, server};
@@ -40,6 +41,8 @@ pub struct Config {
     pub heavy: bool,
     /// How many requests it takes.
     pub limits: Limits,
+    /// How long a request for a message of a transfer waits for one. Clients give up after 15 s without a byte.
+    pub mailbox_wait: Duration,
     /// How many of the population are on record, from the first start on; the first ones are of all kinds.
     pub citizens: u32,
 }
@@ -56,6 +59,7 @@ impl Config {
             faults: None,
             heavy: false,
             limits: Limits::default(),
+            mailbox_wait: Duration::from_secs(10),
             citizens: population::SIZE,
         }
     }
@@ -78,6 +82,7 @@ pub(crate) fn open(folder: &Folder, config: &Config, named_port: u16) -> Result<
         readers: Readers::new(&folder.database()),
         buckets: Buckets::new(config.limits),
         random: SystemRandom::new(),
+        bell: Bell::new(config.mailbox_wait),
     };
     Ok((service, tls))
 }
@@ -255,6 +260,7 @@ pub struct AdvanceError;
 impl Drop for Sandbox {
     fn drop(&mut self) {
         let _ = self.stop.send(true);
+        self.service.bell.close();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }

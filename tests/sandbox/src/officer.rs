@@ -1,9 +1,9 @@
 //! What a test does that stands beside the network: the officer's part, and counting.
 
-use citizen_protocol::wire::{Code, Id, Reason};
+use citizen_protocol::wire::{Code, Id, Reason, Secret};
 
 use crate::embedded::Sandbox;
-use crate::rules::desk::{self, IdentifiedInPerson, any};
+use crate::rules::desk::{self, IdentifiedInPerson, OfAccount, any};
 use crate::work::{Ruling, Work};
 
 /// The desk did not do it.
@@ -42,6 +42,31 @@ impl Sandbox {
         let (id_number, address) = (number.to_owned(), address.to_owned());
         let (phone, email) = if address.contains('@') { (None, Some(address)) } else { (Some(address), None) };
         self.at_desk(move |work| desk::identified(work, IdentifiedInPerson { id_number, phone, email }).map(drop))
+    }
+
+    /// A code that binds the holder's new phone, as an officer shows it in person.
+    ///
+    /// # Errors
+    /// No such account.
+    pub fn phone_code(&self, number: &str) -> Result<Secret, DeskError> {
+        let request = OfAccount { id_number: number.to_owned() };
+        let made = self.service.write_blocking(move |work| desk::phone_code(work, request)).map_err(DeskError)?;
+        Ok(made.code)
+    }
+
+    /// Sets an account free from its phone, in person; a freeze ends with it.
+    ///
+    /// # Errors
+    /// No such account, or it has no phone and is not frozen.
+    pub fn reset_device(&self, number: &str) -> Result<(), DeskError> {
+        let request = OfAccount { id_number: number.to_owned() };
+        self.at_desk(move |work| desk::reset_device(work, request).map(drop))
+    }
+
+    /// The one phone that a number's account is served on; none: it has none, or is frozen.
+    #[must_use]
+    pub fn served_device(&self, number: &str) -> Option<Id> {
+        self.service.read(|work| any::served(work, number)).ok().flatten()
     }
 
     /// Applications for a number; one that gave way to another is none.

@@ -13,6 +13,8 @@ pub(crate) struct Work<'a> {
     pub(crate) now: UnixTime,
     pub(crate) keys: &'a ServiceKeys,
     pub(crate) random: &'a dyn SecureRandom,
+    /// Where the service is, as links name it: `localhost:PORT`.
+    pub(crate) host: &'a str,
 }
 
 /// Who signed the request.

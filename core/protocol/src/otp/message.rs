@@ -70,6 +70,7 @@ fn purpose_words(purpose: OtpPurpose) -> (&'static str, &'static str) {
         OtpPurpose::Rekey => ("thay khoa cua may", "replace the phone's keys"),
         OtpPurpose::Activate => ("kich hoat dinh danh", "activate the account"),
         OtpPurpose::Transfer => ("chuyen sang may moi", "move to a new phone"),
+        OtpPurpose::RecoverDevice => ("khoi phuc tren may moi", "recover on a new phone"),
     }
 }
 

@@ -8,6 +8,7 @@ mod application;
 mod call;
 mod consent;
 mod device;
+mod lost_phone;
 mod otp;
 mod password;
 mod policy;
@@ -34,6 +35,11 @@ pub use consent::{Consent, WithdrawConsentRequest, Withdrawal};
 pub use device::{
     ApprovalChange, Device, DeviceRequest, EnrolChallenge, EnrolChallengeRequest, KeyEvidence, NewDeviceKey,
     RekeyRequest, Rekeyed,
+};
+pub use lost_phone::{
+    Bound, CurrentDeviceRecoveryRequest, DeviceRecovery, DeviceRecoveryRequest, DeviceRecoveryState,
+    DeviceRecoveryStatusRequest, OfficeBindingRequest, RecoveryCodeRequest, RecoveryMethod, SavedRecoveryCode,
+    VetoRequest,
 };
 pub use otp::{
     MessagePlatform, OtpChallenge, OtpChallengeRequest, OtpChannel, OtpContext, OtpPurpose, OtpResendRequest,

@@ -22,6 +22,8 @@ pub enum OtpPurpose {
     Activate,
     /// Taking an account over from another phone. Asked for by [`super::TransferOtpRequest`] alone.
     Transfer,
+    /// Recovering the account on this phone, from afar.
+    RecoverDevice,
 }
 
 /// How a code travels.

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use super::DataError;
 
 /// The layout of this version: files and tables.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// All that a reset removes; nothing else in the folder is touched.
 const OURS: [&str; 8] =

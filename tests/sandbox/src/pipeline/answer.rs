@@ -1,4 +1,4 @@
-//! What goes back: JSON, a problem, or at the desk bytes.
+//! What goes back: JSON, a problem, at the desk bytes, or a page.
 
 use citizen_protocol::wire::{Code, Problem};
 use serde::Serialize;
@@ -21,6 +21,8 @@ pub(crate) enum Content {
     /// RFC 9457.
     Problem,
     Bytes,
+    /// For people.
+    Html,
 }
 
 impl Content {
@@ -29,6 +31,7 @@ impl Content {
             Self::Json => "application/json",
             Self::Problem => "application/problem+json",
             Self::Bytes => "application/octet-stream",
+            Self::Html => "text/html; charset=utf-8",
         }
     }
 }

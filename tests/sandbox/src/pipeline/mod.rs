@@ -13,6 +13,7 @@ mod limits;
 mod nonce;
 mod signed;
 mod turn;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Body;
-use citizen_protocol::wire::{Code, Problem};
+use citizen_protocol::wire::{Code, Method, Problem};
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ring::rand::SystemRandom;
@@ -36,7 +37,10 @@ use limits::Counted;
 pub use limits::{Limits, Rate};
 pub(crate) use nonce::server_part;
 use signed::{Measure, Raw, Signed, bearer, one};
+use turn::Needs;
 pub(crate) use turn::clean;
+pub(crate) use waiting::Bell;
+use waiting::Waiting;
 
 use crate::clock::Clock;
 use crate::data::{Readers, Writer};
@@ -58,6 +62,7 @@ pub(crate) struct Service {
     pub(crate) readers: Readers,
     pub(crate) buckets: Buckets,
     pub(crate) random: SystemRandom,
+    pub(crate) bell: Bell,
 }
 
 impl Service {
@@ -65,9 +70,23 @@ impl Service {
     pub(crate) fn read<T>(&self, rule: impl FnOnce(&Work<'_>) -> Ruling<T>) -> Ruling<T> {
         self.readers.read(|db| {
             let transaction = db.unchecked_transaction()?;
-            let work = Work { db: &transaction, now: self.clock.now(), keys: &self.keys, random: &self.random };
+            let work = turn::work(self, &transaction);
             Ok(rule(&work))
         })?
+    }
+
+    /// One more request that nobody signed, if there is room for it.
+    pub(crate) fn admit_unsigned(&self) -> Result<(), Code> {
+        count(self, Counted::Unsigned).map_err(|problem| problem.code)
+    }
+
+    /// Runs a rule in its turn, durably.
+    pub(crate) async fn write<T: Send + 'static>(
+        self: &Arc<Self>,
+        rule: impl FnOnce(&Work<'_>) -> Ruling<T> + Send + 'static,
+    ) -> Result<T, Code> {
+        let of_job = self.clone();
+        self.writer.run(move |db| Ok(turn::beside(&of_job, db, rule))).await.unwrap_or(Err(Code::Unavailable))
     }
 
     /// Runs a rule in its turn, durably, for a caller that may block.
@@ -99,7 +118,7 @@ async fn decide(service: &Arc<Service>, route: &Route, request: Incoming) -> Res
     match route.access {
         Access::Desk => check_officer(service, &headers)?,
         Access::Nobody => count(service, Counted::Unsigned)?,
-        Access::NewPhone(_) | Access::Phone | Access::Session => (),
+        Access::NewPhone(_) | Access::Phone | Access::Session | Access::OfTransfer => (),
     }
     let body = body::read(&headers, body, route.takes.limit()).await?;
     if let Access::Nobody | Access::Desk = route.access {
@@ -120,10 +139,28 @@ async fn decide(service: &Arc<Service>, route: &Route, request: Incoming) -> Res
     let Does::Rule(prepare) = &route.does else { return Err(Code::NotFound.into()) };
     // A body that makes no sense still uses its nonce up: it is refused in its turn.
     let prepared = understand(route, &headers, &params, body, prepare);
-    let needs_token = matches!(route.access, Access::Session);
-    let is_new = matches!(route.access, Access::NewPhone(_));
-    let request = turn::Request { signed, prepared, needs_token, keeps: route.keeps, is_new };
-    Ok(in_turn(service, move |service, db| turn::signed(service, db, request)).await)
+    let needs = match route.access {
+        Access::NewPhone(_) => Needs::NewKey,
+        Access::Session => Needs::Token,
+        Access::OfTransfer => Needs::Transfer,
+        Access::Phone | Access::Nobody | Access::Desk => Needs::Phone,
+    };
+    // Whoever waits listens before the first look: nothing is missed between the two.
+    let waiting = route.waits_while.map(|nothing| {
+        let (signed, hears) = (signed.again(), service.bell.listen());
+        (nothing, Waiting { signed, needs, prepare, params: &params, hears })
+    });
+    let request = turn::Request { signed, prepared, needs, keeps: route.keeps };
+    let answer = in_turn(service, move |service, db| turn::signed(service, db, request)).await;
+    if needs == Needs::Transfer && route.method != Method::Get && answer.is_success() {
+        service.bell.ring();
+    }
+    Ok(match waiting {
+        Some((nothing, waiting)) if answer.is_success() && answer.body == nothing => {
+            waiting.answer(service, answer).await
+        }
+        _ => answer,
+    })
 }
 
 /// Runs on the database's thread, and returns when it is durable.

@@ -30,6 +30,13 @@ pub(crate) struct Signed {
     pub(crate) token: Option<String>,
 }
 
+impl Signed {
+    /// The same, for another look: that has no effect.
+    pub(crate) fn again(&self) -> Self {
+        Self { parameters: self.parameters.clone(), key: self.key, effect: None, token: self.token.clone() }
+    }
+}
+
 /// What the request is measured by.
 pub(crate) struct Measure<'a> {
     /// The host in the target URI, from configuration.

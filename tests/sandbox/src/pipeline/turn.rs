@@ -9,6 +9,7 @@ use super::signed::Signed;
 use super::{Service, idempotency, nonce};
 use crate::data::{Fate, within};
 use crate::routes::{Asker, Prepared};
+use crate::rules::devices::Standing;
 use crate::rules::{cleaning, devices, sessions};
 use crate::work::{Caller, Ruling, Work};
 
@@ -16,10 +17,21 @@ use crate::work::{Caller, Ruling, Work};
 pub(crate) struct Request {
     pub(crate) signed: Signed,
     pub(crate) prepared: Result<Prepared, Code>,
-    pub(crate) needs_token: bool,
+    pub(crate) needs: Needs,
     pub(crate) keeps: Keeps,
-    /// Its key is not registered yet.
-    pub(crate) is_new: bool,
+}
+
+/// What a signed request has to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// A registered phone's key.
+    Phone,
+    /// The account's token with it.
+    Token,
+    /// A key that comes with the request.
+    NewKey,
+    /// A registered phone's key, or one that takes part in a transfer without being any account's.
+    Transfer,
 }
 
 /// Nonce, earlier answer, rule, and its answer kept: all of it or, after a crash, none. Only a refusal or a panic of the rule is
@@ -29,7 +41,7 @@ pub(crate) struct Request {
 /// time, that they were replaced.
 pub(super) fn signed(service: &Service, db: &Transaction, request: Request) -> rusqlite::Result<Answer> {
     let now = service.clock.now();
-    let Request { signed, prepared, needs_token, keeps, is_new } = request;
+    let Request { signed, prepared, needs, keeps } = request;
     if let Err(code) = nonce::spend(db, &signed.parameters)? {
         return Ok(code.into());
     }
@@ -40,7 +52,7 @@ pub(super) fn signed(service: &Service, db: &Transaction, request: Request) -> r
     }
     let answer = match prepared {
         Err(code) => code.into(),
-        Ok(prepared) => match caller(service, db, &signed, needs_token, is_new) {
+        Ok(prepared) => match caller(service, db, &signed, needs) {
             Err(refusal) => refusal.problem.into(),
             Ok(caller) => rule(service, db, Asker::Phone(&caller), prepared),
         },
@@ -51,19 +63,37 @@ pub(super) fn signed(service: &Service, db: &Transaction, request: Request) -> r
     Ok(answer)
 }
 
-/// Who asks, by key and token.
-fn caller(service: &Service, db: &Transaction, signed: &Signed, needs_token: bool, is_new: bool) -> Ruling<Caller> {
-    if is_new {
-        return Ok(Caller { key: signed.key, device: None, account: None });
+/// Another look of a request that was answered with nothing: it reads, and its nonce is spent.
+pub(super) fn again(service: &Service, db: &Transaction, signed: &Signed, needs: Needs, prepared: Prepared) -> Answer {
+    match caller(service, db, signed, needs) {
+        Err(refusal) => refusal.problem.into(),
+        Ok(caller) => rule(service, db, Asker::Phone(&caller), prepared),
     }
-    let known = devices::known_key(db, &signed.parameters.keyid)?.filter(|known| known.is_in_force);
-    let device = known.ok_or(Code::UnknownKey)?.device;
+}
+
+/// Who asks, by key and token.
+fn caller(service: &Service, db: &Transaction, signed: &Signed, needs: Needs) -> Ruling<Caller> {
+    let key = signed.key;
+    if needs == Needs::NewKey {
+        return Ok(Caller { key, device: None, account: None });
+    }
+    let known = devices::known_key(db, &signed.parameters.keyid)?.ok_or(Code::UnknownKey)?;
+    match known.standing {
+        Standing::InForce => (),
+        Standing::Joined | Standing::Former if needs == Needs::Transfer => {
+            let device = (known.standing == Standing::Former).then_some(known.device);
+            return Ok(Caller { key, device, account: None });
+        }
+        Standing::Former => return Err(Code::NotTheDevice.into()),
+        Standing::Joined | Standing::Replaced => return Err(Code::UnknownKey.into()),
+    }
+    let device = known.device;
     let account = match &signed.token {
         Some(token) => Some(sessions::account_of(&work(service, db), token, device)?),
-        None if needs_token => return Err(Code::TokenNeeded.into()),
+        None if needs == Needs::Token => return Err(Code::TokenNeeded.into()),
         None => None,
     };
-    Ok(Caller { key: signed.key, device: Some(device), account })
+    Ok(Caller { key, device: Some(device), account })
 }
 
 /// Runs a rule; what it wrote goes if it refuses, unless it says that it stays, or panics.
@@ -92,8 +122,8 @@ pub(super) fn beside<T>(
     ruled.unwrap_or(Err(Code::Internal))
 }
 
-fn work<'a>(service: &'a Service, db: &'a Transaction<'a>) -> Work<'a> {
-    Work { db, now: service.clock.now(), keys: &service.keys, random: &service.random }
+pub(super) fn work<'a>(service: &'a Service, db: &'a Transaction<'a>) -> Work<'a> {
+    Work { db, now: service.clock.now(), keys: &service.keys, random: &service.random, host: &service.host }
 }
 
 /// Forgets what has expired.

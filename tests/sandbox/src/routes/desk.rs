@@ -30,6 +30,10 @@ pub(super) fn routes() -> Vec<Route> {
             .named("desk_approve_activation", "Raises the account to level 2."),
         desk(Method::Post, "/desk/v1/activations/{id}/reject", not_activated, desk::reject_activation).carrying::<RejectActivation>()
             .named("desk_reject_activation", "Leaves everything as it was, with reasons."),
+        desk(Method::Post, "/desk/v1/device-recoveries/{id}/approve", decided, desk::approve_device_recovery).carrying::<Decide>()
+            .named("desk_approve_device_recovery", "The portrait is the holder's: the wait begins."),
+        desk(Method::Post, "/desk/v1/device-recoveries/{id}/reject", rejected, desk::reject_device_recovery).carrying::<Reject>()
+            .named("desk_reject_device_recovery", "Leaves the account where it is."),
 
         desk(Method::Post, "/desk/v1/accounts/lock", nothing, desk::lock).carrying::<LockAccount>()
             .named("desk_lock_account", "Locks an account: every session ends."),
@@ -37,6 +41,8 @@ pub(super) fn routes() -> Vec<Route> {
             .named("desk_unlock_account", "Unlocks an account where it was locked."),
         desk(Method::Post, "/desk/v1/accounts/reset-device", nothing, desk::reset_device).carrying::<OfAccount>()
             .named("desk_reset_device", "Sets an account free from its phone."),
+        desk(Method::Post, "/desk/v1/accounts/phone-code", nothing, desk::phone_code).carrying::<OfAccount>()
+            .named("desk_phone_code", "A code that binds the holder's new phone, in person."),
         desk(Method::Post, "/desk/v1/accounts/enrol", nothing, desk::enrol_in_person).carrying::<EnrolInPerson>()
             .named("desk_enrol", "Enrols somebody who stands at the desk."),
         desk(Method::Post, "/desk/v1/citizens/identified", nothing, desk::identified).carrying::<IdentifiedInPerson>()
@@ -89,6 +95,7 @@ fn clock() -> Route {
         numbers: &[],
         does: Does::AdvanceClock,
         keeps: Keeps::Answers,
+        waits_while: None,
         name: "desk_advance_clock",
         summary: "Moves the service's clock on.",
         gives: Gives::Json(schema_of::<Advanced>),

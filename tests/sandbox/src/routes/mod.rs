@@ -5,6 +5,7 @@ mod params;
 mod phone;
 mod route;
 mod schema;
+mod transfer;
 
 pub(crate) use params::Params;
 pub(crate) use route::{Access, Asker, Does, Gives, Number, Prepare, Prepared, Route, Takes};
@@ -13,6 +14,7 @@ pub(crate) use schema::{Gathered, schema_of};
 /// All of them; of two operations on one path the names differ, and the methods.
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = phone::routes();
+    all.extend(transfer::routes());
     all.extend(desk::routes());
     all
 }

@@ -51,3 +51,14 @@ fn decimal(text: &str) -> Option<u64> {
     let canonical = digits && (text == "0" || !text.starts_with('0'));
     canonical.then(|| text.parse().ok()).flatten()
 }
+
+/// Puts an id of the path into a request.
+macro_rules! fills {
+    ($($fill:ident: $request:ty, $field:ident;)*) => {
+        $(fn $fill(request: &mut $request, params: &Params) -> Result<(), Code> {
+            request.$field = params.id(stringify!($field))?;
+            Ok(())
+        })*
+    };
+}
+pub(super) use fills;

@@ -2,16 +2,16 @@
 
 use citizen_protocol::key::PublicKey;
 use citizen_protocol::wire::{
-    ActivationRequest, ActivationStatusRequest, AmendRequest, ApplicationRequest, ApplicationStatusRequest, Call, Code,
+    ActivationRequest, ActivationStatusRequest, AmendRequest, ApplicationRequest, ApplicationStatusRequest, Code,
     DeviceRequest, LedgerRequest, OtpResendRequest, OtpVerifyRequest, PasswordRequest, PortraitPartRequest,
     PortraitProgress, PortraitRequest, PortraitStatusRequest, RecoveryRequest, RecoveryStatusRequest, RekeyRequest,
     SignInRequest, TrustRequest, WithdrawConsentRequest,
 };
 
-use super::params::Params;
-use super::route::{Access, Asker, Gives, Number, Route, Takes, asks, nothing, open, public, sends};
+use super::params::{Params, fills};
+use super::route::{Access, Gives, Number, Route, Takes, as_it_is, asks, nothing, open, public, sends};
 use super::schema::schema_of;
-use crate::pipeline::{Answer, object};
+use crate::pipeline::object;
 use crate::rules::{
     accounts, activations, applications, consents, deletions, devices, enrol, ledger, otp, passwords, policy,
     portraits, privacy, recoveries, rekeys, sessions, sign_in,
@@ -31,6 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
         sends::<RekeyRequest>("/v1/rekeys", nothing, rekeys::rekey)
             .named("rekey", "Replaces keys of the account's phone; signed by the K_dev in force."),
         asks::<TrustRequest>("/v1/trust", nothing, |work: &Work, _, _| Ok(work.keys.trust().clone()))
+            .of(Access::OfTransfer)
             .named("trust", "The newest pin set and statement-key set."),
 
         sends("/v1/otp-challenges", nothing, otp::challenge)
@@ -98,37 +99,20 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// The only call that carries bytes.
 fn portrait_part() -> Route {
-    let prepare = |params: &Params, bytes| {
-        let (portrait, offset) = (params.id("portrait")?, params.number("offset")?);
-        let request = PortraitPartRequest { portrait, offset, bytes };
-        let rule = move |work: &Work<'_>, asker: Asker<'_>| {
-            Ok(Answer::json(&portraits::part(work, asker.phone()?, &request)?))
-        };
-        Ok(Box::new(rule) as super::Prepared)
+    let read = |params: &Params, bytes| {
+        Ok(PortraitPartRequest { portrait: params.id("portrait")?, offset: params.number("offset")?, bytes })
     };
-    let path = "/v1/portraits/{portrait}/parts/{offset}";
     let gives = Gives::Json(schema_of::<PortraitProgress>);
+    let path = "/v1/portraits/{portrait}/parts/{offset}";
     Route {
         takes: Takes::Bytes(PortraitPartRequest::MAX_BYTES),
-        ..Route::new(PortraitPartRequest::METHOD, path, Access::Phone, Box::new(prepare), gives)
+        ..as_it_is(path, Access::Phone, gives, read, |work, caller, request| portraits::part(work, caller, &request))
     }
     .with(&[Number::InPath("offset")])
     .named("portrait_part", "One part of a portrait, 64 KiB at most.")
 }
 
-type Filled = Result<(), Code>;
-
-/// Puts an id of the path into a request.
-macro_rules! fills {
-    ($($fill:ident: $request:ty, $field:ident;)*) => {
-        $(fn $fill(request: &mut $request, params: &Params) -> Filled {
-            request.$field = params.id(stringify!($field))?;
-            Ok(())
-        })*
-    };
-}
 fills! {
     resent: OtpResendRequest, challenge;
     verified: OtpVerifyRequest, challenge;
@@ -139,7 +123,7 @@ fills! {
     activation: ActivationStatusRequest, activation;
 }
 
-fn from(request: &mut LedgerRequest, params: &Params) -> Filled {
+fn from(request: &mut LedgerRequest, params: &Params) -> Result<(), Code> {
     request.from = params.query_number("from")?;
     Ok(())
 }

@@ -22,6 +22,8 @@ pub(crate) enum Access {
     Phone,
     /// A registered phone with its account's token.
     Session,
+    /// A phone that takes part in a transfer: a registered one, the new one that joined, the old one after it.
+    OfTransfer,
     /// An officer.
     Desk,
 }
@@ -111,6 +113,8 @@ pub(crate) struct Route {
     pub(crate) numbers: &'static [Number],
     pub(crate) does: Does,
     pub(crate) keeps: Keeps,
+    /// The answer that says nothing yet: the request waits a while for another one.
+    pub(crate) waits_while: Option<&'static [u8]>,
     /// Its name in the contract.
     pub(crate) name: &'static str,
     pub(crate) summary: &'static str,
@@ -158,6 +162,25 @@ where
     Route::new(X::METHOD, path, access, prepare, Gives::Json(schema_of::<X::Answer>))
 }
 
+/// A call whose request is no JSON: it is read from the path and, if it takes any, the bytes.
+pub(crate) fn as_it_is<X: Call + Send + 'static>(
+    path: &'static str,
+    access: Access,
+    gives: Gives,
+    read: impl Fn(&Params, Vec<u8>) -> Result<X, Code> + Send + Sync + 'static,
+    rule: impl Fn(&Work<'_>, &Caller, X) -> Ruling<X::Answer> + Copy + Send + Sync + 'static,
+) -> Route
+where
+    X::Answer: Serialize,
+{
+    let prepare = move |params: &Params, bytes: Vec<u8>| {
+        let request = read(params, bytes)?;
+        let run = move |work: &Work<'_>, asker: Asker<'_>| Ok(Answer::json(&rule(work, asker.phone()?, request)?));
+        Ok(Box::new(run) as Prepared)
+    };
+    Route::new(X::METHOD, path, access, Box::new(prepare), gives)
+}
+
 /// A call that nobody signs, and that carries JSON.
 pub(crate) fn open<X>(
     path: &'static str,
@@ -202,7 +225,7 @@ impl Route {
     pub(crate) fn new(method: Method, path: &'static str, access: Access, prepare: Prepare, gives: Gives) -> Self {
         let does = Does::Rule(prepare);
         let (takes, keeps) = (Takes::Nothing, Keeps::Answers);
-        Self { method, path, access, takes, numbers: &[], does, keeps, name: "", summary: "", gives }
+        Self { method, path, access, takes, numbers: &[], does, keeps, waits_while: None, name: "", summary: "", gives }
     }
 
     /// For the contract.

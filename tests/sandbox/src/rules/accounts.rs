@@ -1,7 +1,8 @@
 //! Accounts: what their holders see of them, and the lock.
 
 use citizen_protocol::wire::{
-    AccountLevel, AccountLock, AccountRequest, AccountSummary, Code, Id, LockRequest, LockedBy, OtpChannel, UnixTime,
+    AccountLevel, AccountLock, AccountRequest, AccountSummary, Code, Id, LockRequest, LockedBy, OtpChannel,
+    TransferEnd, UnixTime,
 };
 use rusqlite::{Row, params};
 
@@ -9,9 +10,9 @@ use super::crypto::StoredPassword;
 use super::day::day;
 use super::outbox::{Notice, tell_holder};
 use super::policy::Policy;
-use super::recoveries;
 use super::refusals::{locked_account, phone};
 use super::sql::{at, id, id_if_any, name, named, time_if_any};
+use super::{lost_phones, recoveries, transfers};
 use crate::work::{Caller, Ruling, Work};
 
 /// The account of the token that came along.
@@ -40,6 +41,10 @@ pub(super) struct Account {
     pub(super) phone: Option<Id>,
     pub(super) lock: Option<AccountLock>,
     pub(super) cool_down_until: Option<UnixTime>,
+    /// No phone is served since then.
+    pub(super) frozen_at: Option<UnixTime>,
+    /// It is recovered in person only since then.
+    pub(super) recovery_vetoed_at: Option<UnixTime>,
 }
 
 const SELECT: &str = "SELECT accounts.*, records.expiry_date FROM accounts LEFT JOIN records USING (number) WHERE ";
@@ -88,6 +93,8 @@ impl Account {
                 .map(|since| Ok::<_, rusqlite::Error>(AccountLock { by: named(row, "lock_by")?, since }))
                 .transpose()?,
             cool_down_until: time_if_any(row, "cool_down_until")?,
+            frozen_at: time_if_any(row, "frozen_at")?,
+            recovery_vetoed_at: time_if_any(row, "recovery_vetoed_at")?,
         })
     }
 
@@ -106,7 +113,7 @@ impl Account {
         Ok(Self { card_expires: expiry, ..self })
     }
 
-    /// Locks it, ends its sessions and its open recovery, and tells the holder. One that is locked keeps its first lock: it is undone
+    /// Locks it, ends its sessions, its open recovery and its open transfer, and tells the holder. One that is locked keeps its first lock: it is undone
     /// where it was done.
     pub(super) fn locked(self, work: &Work, by: LockedBy) -> Ruling<Self> {
         if self.lock.is_some_and(|lock| lock.by != LockedBy::Expiry) {
@@ -120,12 +127,23 @@ impl Account {
         self.end_sessions(work)?;
         tell_holder(work, &self, Notice::Locked)?;
         recoveries::close(work, self.id, lock)?;
+        transfers::end_open(work, self.id, TransferEnd::Cancelled)?;
+        lost_phones::end_open(work, self.id)?;
         Ok(Self { lock: Some(lock), ..self })
     }
 
-    /// Nothing but the lock's own end is done with a locked account.
+    /// Nothing but the end of that is done with an account that is locked or frozen.
     pub(super) fn ensure_open(&self) -> Ruling<()> {
+        if self.frozen_at.is_some() {
+            return Err(Code::AccountFrozen.into());
+        }
         self.lock.map_or(Ok(()), |lock| Err(locked_account(lock)))
+    }
+
+    /// Until when it cools down if it does so for `seconds` from now: never shorter than it had to before.
+    pub(super) fn cools_down(&self, now: UnixTime, seconds: u64) -> UnixTime {
+        let until = now.plus(seconds);
+        self.cool_down_until.map_or(until, |before| before.max(until))
     }
 
     /// Every token of the account is dead.
@@ -151,7 +169,7 @@ impl Account {
             account: self.id,
             level: self.level,
             card_expires: self.card_expires.clone(),
-            device: self.phone,
+            device: self.phone.filter(|_| self.frozen_at.is_none()),
             lock: self.lock,
             channels: self.channels(),
             cool_down_until: self.cool_down_until.filter(|until| *until > now),

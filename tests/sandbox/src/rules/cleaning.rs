@@ -4,7 +4,7 @@ use citizen_protocol::wire::{ApplicationState, Id, UnixTime};
 use rusqlite::params;
 
 use super::sql::at;
-use super::{activations, applications, deletions, portraits, recoveries};
+use super::{activations, applications, deletions, lost_phones, portraits, recoveries, transfers};
 use crate::work::{Ruling, Work};
 
 /// Rows of each table in one step.
@@ -21,7 +21,7 @@ const KEPT_S: u64 = 90 * DAY_S;
 const MESSAGES_KEPT_S: u64 = 30 * DAY_S;
 
 /// Rows that end at a time of their own: statement, and how long after it they go.
-const ENDED: [(&str, u64); 10] = [
+const ENDED: [(&str, u64); 15] = [
     (
         "DELETE FROM enrol_challenges WHERE challenge IN \
          (SELECT challenge FROM enrol_challenges WHERE expires_at <= ?1 LIMIT ?2)",
@@ -59,6 +59,28 @@ const ENDED: [(&str, u64); 10] = [
          (SELECT number FROM identifications WHERE expires_at <= ?1 LIMIT ?2)",
         KEPT_S,
     ),
+    // One that is done stays: its old phone may ask for the receipt at any time.
+    (
+        "DELETE FROM transfers WHERE id IN \
+         (SELECT id FROM transfers WHERE stage = 'ended' AND since <= ?1 LIMIT ?2)",
+        KEPT_S,
+    ),
+    (
+        "DELETE FROM device_recoveries WHERE id IN \
+         (SELECT id FROM device_recoveries WHERE state NOT IN ('comparing', 'held') AND since <= ?1 LIMIT ?2)",
+        KEPT_S,
+    ),
+    ("DELETE FROM office_codes WHERE account IN (SELECT account FROM office_codes WHERE expires_at <= ?1 LIMIT ?2)", 0),
+    (
+        "DELETE FROM notice_links WHERE token IN \
+         (SELECT token FROM notice_links WHERE expires_at <= ?1 LIMIT ?2)",
+        0,
+    ),
+    (
+        "DELETE FROM former_addresses WHERE (account, channel, address) IN \
+         (SELECT account, channel, address FROM former_addresses WHERE until <= ?1 LIMIT ?2)",
+        0,
+    ),
 ];
 
 /// One step of it.
@@ -66,6 +88,8 @@ pub(crate) fn clean(work: &Work) -> Ruling<()> {
     applications::decide_due(work, MOST)?;
     recoveries::decide_due(work, MOST)?;
     activations::decide_due(work, MOST)?;
+    transfers::settle_due(work, MOST)?;
+    lost_phones::decide_due(work, MOST)?;
     deletions::carry_out_due(work, MOST_PORTRAITS)?;
     for (delete, after_s) in ENDED {
         work.change(delete, params![at(ago(work, after_s)), MOST])?;

@@ -54,8 +54,17 @@ pub(super) fn carry_out_due(work: &Work, most: u32) -> Ruling<()> {
 }
 
 /// All that names the account goes, with the account itself last. ?1: its id.
-const OF_ACCOUNT: [&str; 9] = [
+const OF_ACCOUNT: [&str; 18] = [
     "DELETE FROM ledger WHERE account = ?1",
+    "DELETE FROM transfer_box WHERE transfer IN (SELECT id FROM transfers WHERE account = ?1)",
+    "DELETE FROM transfer_chunks WHERE transfer IN (SELECT id FROM transfers WHERE account = ?1)",
+    "DELETE FROM transfers WHERE account = ?1",
+    "DELETE FROM former_phones WHERE account = ?1",
+    "DELETE FROM former_addresses WHERE account = ?1",
+    "DELETE FROM notice_links WHERE account = ?1",
+    "DELETE FROM office_codes WHERE account = ?1",
+    "DELETE FROM recovery_codes WHERE account = ?1",
+    "DELETE FROM device_recoveries WHERE account = ?1",
     "DELETE FROM sessions WHERE account = ?1",
     "DELETE FROM passwords WHERE account = ?1",
     "DELETE FROM applications WHERE account = ?1",
@@ -69,9 +78,10 @@ const OF_ACCOUNT: [&str; 9] = [
 const OF_NUMBER: [&str; 2] =
     ["DELETE FROM identifications WHERE number = ?1", "DELETE FROM activations WHERE number = ?1"];
 /// ?1: a phone that was its own.
-const OF_PHONE: [&str; 6] = [
+const OF_PHONE: [&str; 7] = [
     "DELETE FROM applications WHERE phone = ?1",
     "DELETE FROM recoveries WHERE phone = ?1",
+    "DELETE FROM device_recoveries WHERE phone = ?1",
     "DELETE FROM activations WHERE phone = ?1",
     "DELETE FROM passwords WHERE phone = ?1",
     "DELETE FROM otp_challenges WHERE phone = ?1",
@@ -87,6 +97,7 @@ fn carry_out(work: &Work, account: &Account) -> Ruling<()> {
     )?;
     let mut kept = work.rows(
         "SELECT portrait FROM recoveries WHERE account = ?1 AND portrait IS NOT NULL \
+         UNION SELECT portrait FROM device_recoveries WHERE account = ?1 AND portrait IS NOT NULL \
          UNION SELECT portrait FROM activations WHERE number = ?2 AND portrait IS NOT NULL",
         params![account.id.0, account.number],
         |row| id(row, "portrait"),

@@ -85,19 +85,50 @@ pub(super) fn checked_key(evidence: &KeyEvidence) -> Ruling<PublicKey> {
 pub(crate) struct KnownKey {
     pub(crate) key: PublicKey,
     pub(crate) device: Id,
-    /// A key out of force was replaced by `POST /v1/rekeys`. It may hear again the answers that it got, and nothing else.
-    pub(crate) is_in_force: bool,
+    pub(crate) standing: Standing,
+}
+
+/// What a key is served.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Everything.
+    InForce,
+    /// It was replaced by `POST /v1/rekeys`: it may hear again the answers that it got, and nothing else.
+    Replaced,
+    /// The account moved away from its phone: it may ask for that, and freeze.
+    Former,
+    /// It has joined a transfer, and is no account's: it may go on with that.
+    Joined,
 }
 
 /// The key of that name (RFC 7638).
 pub(crate) fn known_key(db: &Connection, keyid: &str) -> rusqlite::Result<Option<KnownKey>> {
-    let mut query = db.prepare_cached("SELECT id, spki, is_in_force FROM phones WHERE keyid = ?1")?;
-    let found = query
-        .query_row([keyid], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, bool>(2)?)))
-        .optional()?;
-    Ok(found.and_then(|(device, spki, is_in_force)| {
-        Some(KnownKey { key: PublicKey::from_spki(&spki)?, device: Id(device), is_in_force })
+    let mut query = db.prepare_cached(
+        "SELECT id, spki, is_in_force, EXISTS (SELECT 1 FROM former_phones WHERE phone = id) FROM phones WHERE keyid = ?1",
+    )?;
+    let registered = query.query_row([keyid], |row| {
+        let standing = match (row.get(2)?, row.get(3)?) {
+            (true, _) => Standing::InForce,
+            (false, true) => Standing::Former,
+            (false, false) => Standing::Replaced,
+        };
+        Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, Vec<u8>>(1)?, standing))
+    });
+    let found = match registered.optional()? {
+        Some(found) => Some(found),
+        None => joined(db, keyid)?,
+    };
+    Ok(found.and_then(|(device, spki, standing)| {
+        Some(KnownKey { key: PublicKey::from_spki(&spki)?, device: Id(device), standing })
     }))
+}
+
+/// A phone's name, its key's SPKI, and what it is served.
+type Found = ([u8; 16], Vec<u8>, Standing);
+
+fn joined(db: &Connection, keyid: &str) -> rusqlite::Result<Option<Found>> {
+    let mut query = db.prepare_cached("SELECT new_phone, new_spki FROM transfers WHERE new_keyid = ?1 LIMIT 1")?;
+    query.query_row([keyid], |row| Ok((row.get(0)?, row.get(1)?, Standing::Joined))).optional()
 }
 
 /// The keys of a phone, as the ledger hashes them.

@@ -55,13 +55,21 @@ pub(super) fn append(
 
 /// Where it ends now, signed: what comes with each token.
 pub(super) fn head(work: &Work, account: Id) -> Ruling<SignedBytes> {
-    let last =
-        work.row("SELECT bytes FROM ledger WHERE account = ?1 ORDER BY seq DESC LIMIT 1", [account.0], |row| {
-            row.get::<_, Vec<u8>>(0)
-        })?;
-    let entry = last.as_deref().and_then(Entry::decode).ok_or(Code::Internal)?;
-    let head = Head { seq: entry.seq, hash: entry.head() };
+    let head = last(work, account)?.ok_or(Code::Internal)?;
     Ok(work.keys.statement(HeadStatement { account, head, time: work.now }.encode())?)
+}
+
+/// Where it ends now.
+pub(super) fn last(work: &Work, account: Id) -> Ruling<Option<Head>> {
+    let Some(signed) = last_signed(work, account)? else { return Ok(None) };
+    let entry = Entry::decode(&signed.bytes.0).ok_or(Code::Internal)?;
+    Ok(Some(Head { seq: entry.seq, hash: entry.head() }))
+}
+
+/// The last entry.
+pub(super) fn last_signed(work: &Work, account: Id) -> Ruling<Option<SignedBytes>> {
+    let sql = "SELECT bytes, signature, kid FROM ledger WHERE account = ?1 ORDER BY seq DESC LIMIT 1";
+    work.row(sql, [account.0], signed)
 }
 
 /// All entries, one after another: it is never long, and a chain that breaks is not continued.

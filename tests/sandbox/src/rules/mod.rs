@@ -11,8 +11,11 @@ pub(crate) mod deletions;
 pub(crate) mod desk;
 pub(crate) mod devices;
 pub(crate) mod enrol;
+pub(crate) mod freezes;
 mod identifications;
 pub(crate) mod ledger;
+pub(crate) mod links;
+pub(crate) mod lost_phones;
 pub(crate) mod otp;
 mod outbox;
 pub(crate) mod passwords;
@@ -27,6 +30,7 @@ pub(crate) mod rekeys;
 pub(crate) mod sessions;
 pub(crate) mod sign_in;
 mod sql;
+pub(crate) mod transfers;
 mod tries;
 
 #[cfg(test)]

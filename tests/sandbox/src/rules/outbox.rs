@@ -37,6 +37,15 @@ pub(super) enum Notice {
     ActivationRefused,
     DeletionAsked,
     Deleted,
+    MoveContested,
+    MoveAccepted,
+    MoveHeld,
+    MoveDone,
+    MoveStopped,
+    Frozen,
+    RecoveryHeld,
+    RecoveryVetoed,
+    PhoneRecoveryRefused,
 }
 
 impl Notice {
@@ -66,8 +75,43 @@ impl Notice {
                 ("Yeu cau xoa tai khoan cua ban da duoc ghi nhan.", "The deletion of your account was asked for.")
             }
             Self::Deleted => ("Tai khoan cua ban da duoc xoa.", "Your account was deleted."),
+            Self::MoveContested => (
+                "Mot may khac da thu nhan tai khoan cua ban. Viec chuyen may da dung.",
+                "Another phone tried to join the move of your account. The move was stopped.",
+            ),
+            Self::MoveAccepted => {
+                ("Tai khoan cua ban sap chuyen sang may moi.", "Your account is about to move to a new phone.")
+            }
+            Self::MoveHeld => (
+                "Tai khoan cua ban se chuyen sang may moi sau 24 gio.",
+                "Your account will move to a new phone in 24 hours.",
+            ),
+            Self::MoveDone => ("Tai khoan cua ban da chuyen sang may moi.", "Your account has moved to a new phone."),
+            Self::MoveStopped => ("Viec chuyen may da dung.", "The move to a new phone was stopped."),
+            Self::Frozen => (
+                "Tai khoan cua ban da bi dong bang. Hay den co quan cong an de mo lai.",
+                "Your account is frozen: no phone is served until you come to an office.",
+            ),
+            Self::RecoveryHeld => (
+                "Tai khoan cua ban se duoc khoi phuc tren may khac sau 72 gio.",
+                "Your account will be recovered on another phone in 72 hours.",
+            ),
+            Self::RecoveryVetoed => (
+                "May cua ban da tu choi khoi phuc tu xa. Hay den co quan cong an.",
+                "Your phone objected to a recovery: from now on it takes an office.",
+            ),
+            Self::PhoneRecoveryRefused => (
+                "Yeu cau khoi phuc tren may khac bi tu choi.",
+                "A recovery of your account on another phone was refused.",
+            ),
             Self::Unlocked => ("Tai khoan cua ban da duoc mo khoa.", "Your account was unlocked."),
         }
+    }
+
+    /// With a link to where it can be stopped.
+    pub(super) fn body_with(self, link: &str) -> String {
+        let (vietnamese, english) = self.words();
+        format!("{vietnamese} {english}\nKhong phai ban? Not you? {link} / 19000368")
     }
 
     pub(super) fn body(self) -> String {

@@ -11,7 +11,7 @@ use rusqlite::params;
 use super::accounts::Account;
 use super::crypto::StoredPassword;
 use super::personal_words;
-use super::refusals::{locked_account, phone};
+use super::refusals::phone;
 use super::sql::at;
 use super::tries::{Tries, of_account};
 use crate::work::{Caller, Ruling, Work};
@@ -38,9 +38,7 @@ pub(crate) fn give(work: &Work, caller: &Caller, request: &PasswordRequest) -> R
         return Ok(PasswordReference { id, valid_until });
     }
     let account = Account::of_phone(work, phone)?.ok_or(Code::NotTheDevice)?;
-    if let Some(lock) = account.lock {
-        return Err(locked_account(lock));
-    }
+    account.ensure_open()?;
     compare(work, &of_account(&account.number, true), Some(&account.password), given)?;
     let valid_until = work.now.plus(EXISTING_LIFE_S);
     work.change(

@@ -47,7 +47,7 @@ fn newest(work: &Work, account: Id) -> Ruling<Option<Export>> {
 }
 
 /// Kinds in Vietnamese without accents and in English, with how much of it an account (?1) of a number (?2) has.
-const KINDS: [(&str, &str, &str); 7] = [
+const KINDS: [(&str, &str, &str); 9] = [
     ("tai khoan", "account", "SELECT COUNT(*) FROM accounts WHERE id = ?1 AND number = ?2"),
     ("may", "phones", "SELECT COUNT(*) FROM account_phones WHERE account = ?1 AND ?2 = ?2"),
     ("nhat ky may", "entries of the list of devices", "SELECT COUNT(*) FROM ledger WHERE account = ?1 AND ?2 = ?2"),
@@ -55,6 +55,8 @@ const KINDS: [(&str, &str, &str); 7] = [
     ("ho so dang ky", "registrations", "SELECT COUNT(*) FROM applications WHERE account = ?1 AND ?2 = ?2"),
     ("dat lai mat khau", "password resets", "SELECT COUNT(*) FROM recoveries WHERE account = ?1 AND ?2 = ?2"),
     ("kich hoat", "activations", "SELECT COUNT(*) FROM activations WHERE account = ?1 AND number = ?2"),
+    ("chuyen may", "moves to another phone", "SELECT COUNT(*) FROM transfers WHERE account = ?1 AND ?2 = ?2"),
+    ("khoi phuc may", "recoveries of a phone", "SELECT COUNT(*) FROM device_recoveries WHERE account = ?1 AND ?2 = ?2"),
 ];
 
 fn letter(work: &Work, account: &Account, export: Id) -> Ruling<String> {

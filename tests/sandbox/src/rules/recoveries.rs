@@ -3,7 +3,7 @@
 use citizen_card::PersonalNumber;
 use citizen_protocol::wire::{
     AccountLock, Code, CurrentRecoveryRequest, Id, LockedBy, OtpPurpose, Reason, ReasonCode, Recovery, RecoveryRequest,
-    RecoveryState, RecoveryStatusRequest, Remedy, UnixTime, WireField,
+    RecoveryState, RecoveryStatusRequest, Remedy, TransferEnd, UnixTime, WireField,
 };
 use rusqlite::{Row, params};
 
@@ -15,7 +15,7 @@ use super::records::{Comparison, compare_portrait};
 use super::refusals::{fields, phone};
 use super::sql::{at, id, id_if_any, json, name, named, parsed, time, time_if_any};
 use super::tries::{Tries, of_account};
-use super::{otp, passwords, portraits};
+use super::{otp, passwords, portraits, transfers};
 use crate::work::{Caller, Ruling, Work};
 
 /// Seconds until asking again makes sense.
@@ -89,6 +89,17 @@ pub(super) fn decide_due(work: &Work, most: u32) -> Ruling<()> {
 pub(super) fn close(work: &Work, account: Id, lock: AccountLock) -> Ruling<()> {
     let open = Stored::open_for(work, account)?;
     open.map_or(Ok(()), |mut stored| stored.refuse(work, of_lock(lock)))
+}
+
+/// Closes what is open for an account that was just frozen.
+pub(super) fn frozen(work: &Work, account: Id) -> Ruling<()> {
+    let reason = Reason { code: ReasonCode::Other, field: None, remedy: Remedy::Office, note: None };
+    Stored::open_for(work, account)?.map_or(Ok(()), |mut open| open.refuse(work, vec![reason]))
+}
+
+/// Whether one is open for an account.
+pub(super) fn is_open(work: &Work, account: Id) -> Ruling<bool> {
+    Stored::open_for(work, account).map(|open| open.is_some())
 }
 
 fn of_lock(lock: AccountLock) -> Vec<Reason> {
@@ -199,6 +210,7 @@ impl Stored {
         }
         work.change("DELETE FROM passwords WHERE account = ?1", [account.id.0])?;
         account.end_sessions(work)?;
+        transfers::end_open(work, account.id, TransferEnd::Superseded)?;
         tell_holder(work, &account, Notice::PasswordChanged)?;
         self.end(work, RecoveryState::Done, Vec::new())
     }

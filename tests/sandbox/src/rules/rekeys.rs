@@ -5,7 +5,7 @@ use citizen_protocol::enrol::rekey_proof;
 use citizen_protocol::key::PublicKey;
 use citizen_protocol::ledger::Kind;
 use citizen_protocol::wire::{
-    ApprovalChange, Blob, Code, Id, KeyEvidence, NewDeviceKey, OtpPurpose, RekeyRequest, Rekeyed,
+    ApprovalChange, Blob, Code, Id, KeyEvidence, NewDeviceKey, OtpPurpose, RekeyRequest, Rekeyed, TransferEnd,
 };
 use rusqlite::params;
 
@@ -16,7 +16,7 @@ use super::outbox::{Notice, tell_holder};
 use super::refusals::phone;
 use super::sign_in::COOL_DOWN_S;
 use super::sql::{at, json, parsed};
-use super::{enrol, ledger, otp, passwords};
+use super::{enrol, ledger, lost_phones, otp, passwords, transfers};
 use crate::work::{Caller, Ruling, Work};
 
 /// Replaces keys. The old `K_dev` is out of force with this, and every token dead.
@@ -36,12 +36,14 @@ pub(crate) fn rekey(work: &Work, caller: &Caller, request: RekeyRequest) -> Ruli
         return Err(Code::OtpGone.into());
     }
     let phone = new.put_in_force(work, phone)?;
-    let cool_down_until = work.now.plus(COOL_DOWN_S);
+    let cool_down_until = account.cools_down(work.now, COOL_DOWN_S);
     work.change(
         "UPDATE accounts SET phone = ?2, cool_down_until = ?3 WHERE id = ?1",
         params![account.id.0, phone.0, at(cool_down_until)],
     )?;
     account.end_sessions(work)?;
+    transfers::end_open(work, account.id, TransferEnd::Superseded)?;
+    lost_phones::end_open(work, account.id)?;
     let keys = ledger::keys_hash_of(work, phone)?;
     let entry = ledger::append(work, account.id, Kind::Rekey, Some(keys), sha256(&otp_challenge.0))?;
     tell_holder(work, &account, Notice::KeysReplaced)?;

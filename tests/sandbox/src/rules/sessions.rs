@@ -50,7 +50,7 @@ pub(crate) fn account_of(work: &Work, token: &str, phone: Id) -> Ruling<Id> {
     let found = work.row(
         "SELECT sessions.account FROM sessions JOIN accounts \
          ON accounts.id = sessions.account AND accounts.phone = sessions.phone \
-         WHERE token = ?1 AND sessions.phone = ?2 AND expires_at > ?3",
+         WHERE token = ?1 AND sessions.phone = ?2 AND expires_at > ?3 AND accounts.frozen_at IS NULL",
         params![sha256(token.as_bytes()), phone.0, at(work.now)],
         |row| id(row, "account"),
     )?;

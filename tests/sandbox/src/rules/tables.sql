@@ -59,6 +59,10 @@ CREATE TABLE IF NOT EXISTS accounts (
     lock_by TEXT,
     lock_since INTEGER,
     cool_down_until INTEGER,
+    -- From then on no phone is served, until an office ends it.
+    frozen_at INTEGER,
+    -- Since then it is recovered in person only.
+    recovery_vetoed_at INTEGER,
     made_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
@@ -104,6 +108,8 @@ CREATE TABLE IF NOT EXISTS otp_challenges (
     mac BLOB NOT NULL,
     sends INTEGER NOT NULL,
     state TEXT NOT NULL,
+    -- What else it is bound to: the endorsement, for a transfer's.
+    bound_to BLOB,
     -- When the code stops being taken, and when the row is of no use any more: later, once the code was right.
     code_until INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
@@ -278,3 +284,106 @@ CREATE UNIQUE INDEX IF NOT EXISTS activations_open ON activations (number) WHERE
 CREATE INDEX IF NOT EXISTS activations_by_phone ON activations (phone);
 CREATE INDEX IF NOT EXISTS activations_by_state ON activations (state, is_for_officer, since);
 CREATE INDEX IF NOT EXISTS activations_by_end ON activations (state, since);
+
+-- Moves from phone to phone. What goes on stands in its stage; what the phones say to each other stands beside it, sealed by them.
+CREATE TABLE IF NOT EXISTS transfers (
+    id BLOB PRIMARY KEY,
+    account BLOB NOT NULL,
+    old_phone BLOB NOT NULL,
+    server_nonce BLOB NOT NULL,
+    stage TEXT NOT NULL,
+    reason TEXT,                    -- why it ended
+    made_at INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    due INTEGER,                    -- when the stage ends by itself; none: it is the last one
+    joins INTEGER NOT NULL DEFAULT 0,
+    new_phone BLOB,
+    new_keyid TEXT,
+    new_spki BLOB,
+    challenge BLOB,
+    flags INTEGER,
+    qr_a BLOB,
+    joined_at INTEGER,
+    endorsement BLOB,               -- with its signature
+    model TEXT,
+    dev_evidence TEXT,
+    auth_evidence TEXT,
+    manifest BLOB,
+    total INTEGER,
+    receipt TEXT
+) WITHOUT ROWID;
+-- One at a time: two that go on at once could bind two phones.
+CREATE UNIQUE INDEX IF NOT EXISTS transfers_open ON transfers (account) WHERE stage NOT IN ('done', 'ended');
+CREATE INDEX IF NOT EXISTS transfers_by_account ON transfers (account, made_at);
+CREATE INDEX IF NOT EXISTS transfers_by_key ON transfers (new_keyid) WHERE new_keyid IS NOT NULL;
+CREATE INDEX IF NOT EXISTS transfers_by_due ON transfers (due) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS transfers_by_end ON transfers (stage, since);
+CREATE TABLE IF NOT EXISTS transfer_box (
+    transfer BLOB NOT NULL,
+    side TEXT NOT NULL,
+    slot INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    UNIQUE (transfer, side, slot)
+);
+CREATE TABLE IF NOT EXISTS transfer_chunks (
+    transfer BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    UNIQUE (transfer, number)
+);
+
+-- Phones that a move took the account from: they ask for its receipt, and until then can freeze the account.
+CREATE TABLE IF NOT EXISTS former_phones (
+    phone BLOB PRIMARY KEY,
+    account BLOB NOT NULL,
+    freezes_until INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS former_phones_by_account ON former_phones (account);
+
+-- Addresses that were an account's: notices go there, too, until then.
+CREATE TABLE IF NOT EXISTS former_addresses (
+    account BLOB NOT NULL,
+    channel TEXT NOT NULL,
+    address TEXT NOT NULL,
+    until INTEGER NOT NULL,
+    PRIMARY KEY (account, channel, address)
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS former_addresses_by_end ON former_addresses (until);
+
+-- Links in notices: of what stands in one only its hash is kept, and it is used once.
+CREATE TABLE IF NOT EXISTS notice_links (
+    token BLOB PRIMARY KEY,
+    account BLOB NOT NULL,
+    transfer BLOB,                  -- which it can stop, too
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS notice_links_by_account ON notice_links (account);
+CREATE INDEX IF NOT EXISTS notice_links_by_end ON notice_links (expires_at);
+
+-- Codes that an officer showed in person: of each the hash, one an account.
+CREATE TABLE IF NOT EXISTS office_codes (
+    account BLOB PRIMARY KEY,
+    code BLOB NOT NULL UNIQUE,
+    expires_at INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS office_codes_by_end ON office_codes (expires_at);
+
+-- Codes on paper: of each the hash.
+CREATE TABLE IF NOT EXISTS recovery_codes (account BLOB PRIMARY KEY, hash BLOB NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS device_recoveries (
+    id BLOB PRIMARY KEY,
+    phone BLOB NOT NULL,
+    account BLOB NOT NULL,
+    state TEXT NOT NULL,
+    portrait BLOB,
+    reasons TEXT NOT NULL DEFAULT '[]',
+    since INTEGER NOT NULL,
+    due INTEGER,
+    is_for_officer INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX IF NOT EXISTS device_recoveries_open ON device_recoveries (account) WHERE state IN ('comparing', 'held');
+CREATE INDEX IF NOT EXISTS device_recoveries_by_phone ON device_recoveries (phone);
+CREATE INDEX IF NOT EXISTS device_recoveries_by_account ON device_recoveries (account);
+CREATE INDEX IF NOT EXISTS device_recoveries_by_due ON device_recoveries (due) WHERE due IS NOT NULL;
+CREATE INDEX IF NOT EXISTS device_recoveries_by_state ON device_recoveries (state, is_for_officer, since);

@@ -27,6 +27,8 @@ use crate::work::{Caller, Ruling, Work};
 pub(crate) const START: UnixTime = UnixTime(1_795_582_800);
 /// The seed of the citizens in here.
 pub(crate) const SEED: u64 = 11;
+/// Where links lead.
+pub(crate) const HOST: &str = "localhost:8443";
 pub(crate) const PASSWORD: &str = "bốn con voi qua cầu";
 
 /// Tables and nothing in them.
@@ -75,7 +77,7 @@ impl World {
     /// Runs a rule as the pipeline does: what it wrote stays if it agrees or says so.
     pub(crate) fn run<T>(&mut self, rule: impl FnOnce(&Work<'_>) -> Ruling<T>) -> Result<T, Problem> {
         let transaction = self.db.transaction().unwrap();
-        let work = Work { db: &transaction, now: self.now, keys: keys(), random: &SystemRandom::new() };
+        let work = Work { db: &transaction, now: self.now, keys: keys(), random: &SystemRandom::new(), host: HOST };
         let ruling = rule(&work);
         if ruling.as_ref().map_or_else(|refusal| refusal.keep, |_| true) {
             transaction.commit().unwrap();

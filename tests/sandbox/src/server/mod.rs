@@ -4,6 +4,7 @@ mod connections;
 mod exchange;
 mod linger;
 mod listen;
+mod pages;
 mod router;
 mod tls;
 

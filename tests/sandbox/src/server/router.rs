@@ -14,7 +14,7 @@ use super::exchange::response;
 use crate::pipeline::{self, Answer, Content, Incoming, Service};
 use crate::routes::{Params, Route, routes};
 
-/// All operations, the contract, and what is said to everything else.
+/// All operations, the pages that notices link to, the contract, and what is said to everything else.
 pub(super) fn router(service: &Arc<Service>) -> Router {
     let mut router = Router::new();
     for route in routes() {
@@ -27,7 +27,7 @@ pub(super) fn router(service: &Arc<Service>) -> Router {
         router = router.route(path, on(filter, operation));
     }
     let contract = Answer::success(Content::Json, crate::contract::openapi_json().into_bytes());
-    router
+    super::pages::routes(router, service)
         .route(
             "/openapi.json",
             get(move |request: Request| {

@@ -1,12 +1,18 @@
 //! The service from outside: over TLS, as a client meets it.
 
 mod client;
+mod moving;
+mod notices;
 mod officer;
 mod phone;
+mod races;
 mod registered;
 mod replays;
+mod standing;
 mod starting;
+mod transfer_replays;
 mod transport;
+mod waiting;
 
 use citizen_protocol::wire::UnixTime;
 use citizen_sandbox::{Config, Sandbox, Time};

@@ -49,6 +49,11 @@ impl Phone {
         Self { pair, key }
     }
 
+    /// r||s over any bytes.
+    pub(crate) fn sign_bytes(&self, bytes: &[u8]) -> [u8; 64] {
+        self.pair.sign(&SystemRandom::new(), bytes).unwrap().as_ref().try_into().unwrap()
+    }
+
     pub(crate) fn sign(&self, draft: &Draft, identity: &ServiceIdentity) -> Signed {
         let digest = content_digest(&draft.body);
         let idempotency_key = draft.idempotency_key.map(IdempotencyKey::header);

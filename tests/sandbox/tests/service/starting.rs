@@ -71,13 +71,13 @@ fn a_newer_versions_folder_is_left_alone_and_an_older_ones_too() {
     sandbox(&folder).stop();
     let version = folder.path().join("version");
     let database = fs::read(folder.path().join("sandbox.db")).unwrap();
-    fs::write(&version, "3\n").unwrap();
+    fs::write(&version, "4\n").unwrap();
     let newer = Sandbox::start(&config(&folder)).err().unwrap();
-    assert!(matches!(newer, StartError::Data(DataError::Newer { found: 3, known: 2, .. })), "{newer}");
+    assert!(matches!(newer, StartError::Data(DataError::Newer { found: 4, known: 3, .. })), "{newer}");
     assert!(newer.to_string().contains("newer version") && newer.to_string().contains("--reset"));
     fs::write(&version, "1\n").unwrap();
     let older = Sandbox::start(&config(&folder)).err().unwrap();
-    assert!(matches!(older, StartError::Data(DataError::Older { found: 1, known: 2, .. })), "{older}");
+    assert!(matches!(older, StartError::Data(DataError::Older { found: 1, known: 3, .. })), "{older}");
     assert_eq!(fs::read(folder.path().join("sandbox.db")).unwrap(), database);
 }
 

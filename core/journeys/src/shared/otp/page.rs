@@ -93,7 +93,7 @@ fn approves(see: See, purpose: OtpPurpose) -> Said {
         OtpPurpose::Recover => "otp-recover-text",
         OtpPurpose::Rekey => "otp-rekey-text",
         OtpPurpose::Activate => "otp-activate-text",
-        OtpPurpose::Transfer => "otp-transfer-text",
+        OtpPurpose::Transfer | OtpPurpose::RecoverDevice => "otp-transfer-text",
     })
 }
 

@@ -2,7 +2,7 @@
 
 use citizen_protocol::ledger::Kind;
 use citizen_protocol::wire::{
-    AccountLevel, ActivationReason, ActivationReasonCode, ActivationState, Code, Id, OtpChannel, Remedy,
+    AccountLevel, ActivationReason, ActivationReasonCode, ActivationState, Code, Id, OtpChannel, Remedy, TransferEnd,
 };
 use rusqlite::params;
 
@@ -16,7 +16,7 @@ use crate::rules::records::{Comparison, compare_portrait};
 use crate::rules::sign_in::COOL_DOWN_S;
 use crate::rules::sql::{at, name};
 use crate::rules::tries::{Tries, of_account};
-use crate::rules::{consents, ledger, recoveries};
+use crate::rules::{consents, ledger, links, lost_phones, recoveries, transfers};
 use crate::work::{Ruling, Work};
 
 /// Decides what has waited for the comparison of portraits long enough; `most` at a time.
@@ -34,7 +34,7 @@ impl Stored {
     pub(super) fn automatic(&mut self, work: &Work) -> Ruling<()> {
         use ActivationReasonCode::{PortraitDiffers, PortraitUnusable};
         let reason = |code, remedy| vec![ActivationReason { code, remedy }];
-        let is_locked = Account::by_number(work, &self.number)?.is_some_and(|account| account.lock.is_some());
+        let is_locked = Account::by_number(work, &self.number)?.is_some_and(|account| account.ensure_open().is_err());
         match compare_portrait(work, &self.number)? {
             Comparison::Differs => self.refuse(work, reason(PortraitDiffers, Remedy::Office)),
             Comparison::Unusable => self.refuse(work, reason(PortraitUnusable, Remedy::NewPortrait)),
@@ -108,7 +108,11 @@ impl Stored {
         account.ensure_open()?;
         let password = self.password.as_ref().ok_or(Code::Internal)?;
         let is_new_phone = account.phone != Some(self.phone);
-        let cool_down_until = if is_new_phone { Some(work.now.plus(COOL_DOWN_S)) } else { account.cool_down_until };
+        if account.address(self.channel) != Some(&self.address) {
+            links::keep_former_address(work, account, self.channel)?;
+        }
+        let cool_down_until =
+            if is_new_phone { Some(account.cools_down(work.now, COOL_DOWN_S)) } else { account.cool_down_until };
         work.change(
             "UPDATE accounts SET level = ?2, salt = ?3, password = ?4, sms = COALESCE(?5, sms), email = COALESCE(?6, email), \
              phone = ?7, cool_down_until = ?8 WHERE id = ?1",
@@ -132,6 +136,8 @@ impl Stored {
             Tries { subject: &of_account(&self.number, is_own_phone), purpose: "password" }.succeeded(work)?;
         }
         recoveries::overtaken(work, account.id)?;
+        transfers::end_open(work, account.id, TransferEnd::Superseded)?;
+        lost_phones::end_open(work, account.id)?;
         tell_holder(work, account, Notice::Activated)?;
         if account.address(self.channel) != Some(&self.address) {
             send(work, self.channel, self.address.as_str(), &Notice::Activated.body())?;

@@ -59,9 +59,7 @@ pub(crate) fn activate(work: &Work, caller: &Caller, request: ActivationRequest)
         return Ok(stored.view());
     }
     // Said only to who has the address: another phone's is none of a stranger's business.
-    if let Some(lock) = Account::by_number(work, &stored.number)?.and_then(|account| account.lock) {
-        return Err(super::refusals::locked_account(lock));
-    }
+    Account::by_number(work, &stored.number)?.map_or(Ok(()), |account| account.ensure_open())?;
     if open.is_some() {
         return Err(Code::ApplicationOpen.into());
     }

@@ -1,7 +1,7 @@
 //! Accounts at the desk: locked, unlocked, set free from their phone, made in person (rows R6, R16, R18).
 
 use citizen_protocol::ledger::Kind;
-use citizen_protocol::wire::{AccountLevel, AccountSummary, Code, LockedBy, OtpChannel};
+use citizen_protocol::wire::{AccountLevel, AccountSummary, Code, LockedBy, OtpChannel, Secret, TransferEnd, UnixTime};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,7 +12,7 @@ use crate::rules::crypto::{StoredPassword, number_below, sha256};
 use crate::rules::outbox::{self, Notice, tell_holder};
 use crate::rules::records::Record;
 use crate::rules::sql::{at, name};
-use crate::rules::{ledger, otp};
+use crate::rules::{freezes, ledger, lost_phones, otp, transfers};
 use crate::work::{Ruling, Work};
 
 /// Names an account.
@@ -75,18 +75,42 @@ pub(crate) fn unlock(work: &Work, request: UnlockAccount) -> Ruling<AccountSumma
 }
 
 /// Sets an account free from its phone, in person: the next phone is bound by signing in with a code. In the ledger that is a
-/// freeze and its end, for no single entry leads from a phone to none.
+/// freeze and its end, for no single entry leads from a phone to none. Where the account was frozen, that is the end of it.
 pub(crate) fn reset_device(work: &Work, request: OfAccount) -> Ruling<AccountSummary> {
     let OfAccount { id_number } = request;
     let account = of_number(work, &id_number)?;
-    let phone = account.phone.ok_or(Code::Conflict)?;
+    if account.phone.is_none() && account.frozen_at.is_none() {
+        return Err(Code::Conflict.into());
+    }
     work.change("UPDATE accounts SET phone = NULL, cool_down_until = NULL WHERE id = ?1", [account.id.0])?;
     account.end_sessions(work)?;
-    let evidence = sha256(&phone.0);
-    ledger::append(work, account.id, Kind::Freeze, None, evidence)?;
+    transfers::end_open(work, account.id, TransferEnd::Superseded)?;
+    lost_phones::end_open(work, account.id)?;
+    freezes::only_in_person(work, account.id)?;
+    let evidence = sha256(&account.phone.unwrap_or(account.id).0);
+    if account.frozen_at.is_none() {
+        ledger::append(work, account.id, Kind::Freeze, None, evidence)?;
+    }
     ledger::append(work, account.id, Kind::Unfreeze, None, evidence)?;
     tell_holder(work, &account, Notice::PhoneReset)?;
     Ok(of_number(work, &id_number)?.summary(work.now))
+}
+
+/// What the holder's new phone scans.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub(crate) struct PhoneCode {
+    /// 22 characters, to be shown as a QR code. The next phone that gives it is the account's.
+    pub(crate) code: Secret,
+    /// Until then it is taken, once.
+    pub(crate) expires_at: UnixTime,
+}
+
+/// After the officer has compared card and face: a code that binds the holder's new phone, in place of whatever is bound.
+pub(crate) fn phone_code(work: &Work, request: OfAccount) -> Ruling<PhoneCode> {
+    let OfAccount { id_number } = request;
+    let account = of_number(work, &id_number)?;
+    let (code, expires_at) = lost_phones::issue(work, &account)?;
+    Ok(PhoneCode { code, expires_at })
 }
 
 /// Enrols somebody who stands at the desk: the only way for a foreigner.

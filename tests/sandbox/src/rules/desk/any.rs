@@ -5,8 +5,10 @@ use rusqlite::params;
 
 use super::cases::{
     Case, CaseKind, Decide, QueueRequest, Reject, RejectActivation, approve_activation, approve_application,
-    approve_recovery, queue, reject_activation, reject_application, reject_recovery,
+    approve_device_recovery, approve_recovery, queue, reject_activation, reject_application, reject_device_recovery,
+    reject_recovery,
 };
+use crate::rules::accounts::Account;
 use crate::work::{Ruling, Work};
 
 /// Names of the cases that wait, the oldest first.
@@ -21,6 +23,7 @@ pub(crate) fn approve(work: &Work, id: Id) -> Ruling<()> {
         CaseKind::Application => approve_application(work, request),
         CaseKind::Recovery => approve_recovery(work, request),
         CaseKind::Activation => approve_activation(work, request),
+        CaseKind::DeviceRecovery => approve_device_recovery(work, request),
     }
     .map(drop)
 }
@@ -30,6 +33,7 @@ pub(crate) fn reject(work: &Work, id: Id, reasons: Vec<Reason>) -> Ruling<()> {
     match of(work, id)?.kind {
         CaseKind::Application => reject_application(work, Reject { id, reasons }),
         CaseKind::Recovery => reject_recovery(work, Reject { id, reasons }),
+        CaseKind::DeviceRecovery => reject_device_recovery(work, Reject { id, reasons }),
         CaseKind::Activation => {
             let reasons = reasons.iter().map(of_portrait).collect::<Result<_, _>>()?;
             reject_activation(work, RejectActivation { id, reasons })
@@ -63,6 +67,12 @@ pub(crate) fn phones_of(work: &Work, number: &str) -> Ruling<usize> {
                UNION SELECT account_phones.phone FROM account_phones \
                JOIN accounts ON accounts.id = account_phones.account WHERE accounts.number = ?1)";
     count(work, sql, params![number])
+}
+
+/// The phone that an account is served on.
+pub(crate) fn served(work: &Work, number: &str) -> Ruling<Option<Id>> {
+    let account = Account::by_number(work, number)?.filter(|account| account.frozen_at.is_none());
+    Ok(account.and_then(|account| account.phone))
 }
 
 /// All phones.

@@ -1,4 +1,4 @@
-//! Applications, recoveries and activations that wait for an officer.
+//! Applications, recoveries, activations and lost phones that wait for an officer.
 
 use citizen_protocol::wire::{
     ActivationReason, ActivationState, ApplicationState, CardDetails, Code, Empty, Id, Reason, ReasonCode,
@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::citizens::CitizenRecord;
 use crate::rules::accounts::Account;
 use crate::rules::records::Record;
-use crate::rules::{activations, applications, portraits, recoveries};
+use crate::rules::{activations, applications, lost_phones, portraits, recoveries};
 use crate::work::{Ruling, Work};
 
 /// Cases in one answer; the oldest come first.
@@ -39,6 +39,8 @@ pub(crate) enum CaseKind {
     Recovery,
     /// Level 2, after the identification in person.
     Activation,
+    /// A lost phone.
+    DeviceRecovery,
 }
 
 /// A case, with what it takes to decide it.
@@ -112,6 +114,23 @@ pub(crate) fn queue(work: &Work, _request: QueueRequest) -> Ruling<Queue> {
             portrait: stored.portrait,
         });
     }
+    let lost = work.rows(
+        "SELECT * FROM device_recoveries WHERE state = 'comparing' AND is_for_officer = 1 ORDER BY since LIMIT ?1",
+        params![MOST],
+        lost_phones::Stored::read,
+    )?;
+    for stored in lost {
+        let account = Account::by_id(work, stored.account)?.ok_or(Code::Internal)?;
+        cases.push(Case {
+            kind: CaseKind::DeviceRecovery,
+            id: stored.id,
+            received_at: stored.since,
+            expected_by: stored.due,
+            record: Record::of(work, &account.number)?.map(Into::into),
+            card: None,
+            portrait: stored.portrait,
+        });
+    }
     cases.sort_by_key(|case| case.received_at);
     cases.truncate(MOST as usize);
     Ok(Queue { cases })
@@ -171,6 +190,26 @@ pub(crate) fn reject_recovery(work: &Work, request: Reject) -> Ruling<Empty> {
     check(&reasons)?;
     comparing(work, id)?.refuse(work, reasons)?;
     Ok(Empty {})
+}
+
+/// The portrait is the holder's: the wait begins.
+pub(crate) fn approve_device_recovery(work: &Work, request: Decide) -> Ruling<Empty> {
+    lost(work, request.id)?.approve(work)?;
+    Ok(Empty {})
+}
+
+/// Leaves the account where it is.
+pub(crate) fn reject_device_recovery(work: &Work, request: Reject) -> Ruling<Empty> {
+    let Reject { id, reasons } = request;
+    check(&reasons)?;
+    lost(work, id)?.refuse(work, reasons)?;
+    Ok(Empty {})
+}
+
+fn lost(work: &Work, id: Id) -> Ruling<lost_phones::Stored> {
+    let stored = lost_phones::Stored::by_id(work, id)?.ok_or(Code::NotFound)?;
+    // What was compared has no portrait any more.
+    if stored.portrait.is_some() { Ok(stored) } else { Err(Code::Conflict.into()) }
 }
 
 /// Refuses an activation.

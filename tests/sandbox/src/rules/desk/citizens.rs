@@ -1,7 +1,7 @@
 //! Records and accounts, looked up and put right: the office's side of rows R15 and R17.
 
 use citizen_card::{CalendarDate, PersonalNumber};
-use citizen_protocol::wire::{AccountSummary, Code, WireField};
+use citizen_protocol::wire::{AccountSummary, Code, UnixTime, WireField};
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -86,6 +86,8 @@ pub(crate) struct CitizenView {
     pub(crate) record: CitizenRecord,
     /// The account.
     pub(crate) account: Option<AccountSummary>,
+    /// Since when it is frozen: it ends with the office's reset of its phone.
+    pub(crate) frozen_at: Option<UnixTime>,
 }
 
 /// Citizens by number, or by name.
@@ -105,8 +107,9 @@ pub(crate) fn search(work: &Work, request: CitizenSearch) -> Ruling<Citizens> {
 }
 
 fn view(work: &Work, record: Record) -> Ruling<CitizenView> {
-    let account = Account::by_number(work, &record.number)?.map(|account| account.summary(work.now));
-    Ok(CitizenView { record: record.into(), account })
+    let account = Account::by_number(work, &record.number)?;
+    let frozen_at = account.as_ref().and_then(|account| account.frozen_at);
+    Ok(CitizenView { record: record.into(), account: account.map(|account| account.summary(work.now)), frozen_at })
 }
 
 /// Puts a record right: what the office does when a card and its record differ, or a card was renewed. What is left out stays.

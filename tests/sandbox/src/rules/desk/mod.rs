@@ -8,11 +8,11 @@ mod identified;
 mod messages;
 
 pub(crate) use accounts::{
-    EnrolInPerson, LockAccount, OfAccount, UnlockAccount, enrol_in_person, lock, reset_device, unlock,
+    EnrolInPerson, LockAccount, OfAccount, UnlockAccount, enrol_in_person, lock, phone_code, reset_device, unlock,
 };
 pub(crate) use cases::{
-    Decide, Reject, RejectActivation, approve_activation, approve_application, approve_recovery, portrait, queue,
-    reject_activation, reject_application, reject_recovery,
+    Decide, Reject, RejectActivation, approve_activation, approve_application, approve_device_recovery,
+    approve_recovery, portrait, queue, reject_activation, reject_application, reject_device_recovery, reject_recovery,
 };
 pub(crate) use citizens::{CitizenSearch, UpdateRecord, search, update_record};
 pub(crate) use identified::{IdentifiedInPerson, identified};

@@ -7,6 +7,7 @@ mod address;
 mod mask;
 mod send;
 mod subject;
+mod transfer;
 mod verify;
 
 use citizen_protocol::otp::Digits;
@@ -18,8 +19,9 @@ use citizen_protocol::wire::{
 use rusqlite::params;
 
 pub(super) use address::{email, mobile};
-pub(super) use verify::take;
+pub(super) use transfer::{for_transfer, take_for_transfer};
 pub(crate) use verify::verify;
+pub(super) use verify::{proven, take};
 
 use super::refusals::{line, phone};
 use super::sql::{id, json, name, named, parsed, time};
@@ -32,13 +34,7 @@ const MAX_CONTEXT: usize = 64;
 /// Asks for a code.
 pub(crate) fn challenge(work: &Work, caller: &Caller, request: OtpChallengeRequest) -> Ruling<OtpChallenge> {
     let phone = phone(caller)?;
-    line(&request.context.device, MAX_CONTEXT)?;
-    line(request.context.place.as_deref().unwrap_or_default(), MAX_CONTEXT)?;
-    if let MessagePlatform::Android { token } = &request.platform
-        && !is_token(token)
-    {
-        return Err(Code::BadRequest.into());
-    }
+    ensure_readable(&request.context, &request.platform)?;
     let subject = subject::resolve(work, phone, &request)?;
     let fresh = Challenge {
         id: work.new_id()?,
@@ -50,8 +46,19 @@ pub(crate) fn challenge(work: &Work, caller: &Caller, request: OtpChallengeReque
         masked: subject.masked,
         platform: request.platform,
         context: request.context,
+        bound_to: None,
     };
     send::first(work, &fresh)
+}
+
+/// What goes into a message fits there.
+fn ensure_readable(context: &OtpContext, platform: &MessagePlatform) -> Ruling<()> {
+    line(&context.device, MAX_CONTEXT)?;
+    line(context.place.as_deref().unwrap_or_default(), MAX_CONTEXT)?;
+    match platform {
+        MessagePlatform::Android { token } if !is_token(token) => Err(Code::BadRequest.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Asks for the code's successor.
@@ -78,6 +85,8 @@ struct Challenge {
     masked: String,
     platform: MessagePlatform,
     context: OtpContext,
+    /// What else it approves: a transfer's endorsement.
+    bound_to: Option<[u8; 32]>,
 }
 
 impl Challenge {
@@ -92,6 +101,7 @@ impl Challenge {
             masked: row.get("masked")?,
             platform: parsed(row, "platform")?,
             context: parsed(row, "context")?,
+            bound_to: row.get("bound_to")?,
         })
     }
 
@@ -103,6 +113,7 @@ impl Challenge {
             name(&self.purpose)?.into(),
             self.subject.clone().into(),
             json(&self.context)?.into(),
+            self.bound_to.map(Vec::from).unwrap_or_default(),
             code.into(),
         ];
         Ok(Bound { key: super::crypto::mac_key(work, super::crypto::Mac::Otp)?, parts })

@@ -35,8 +35,9 @@ pub(super) fn first(work: &Work, challenge: &Challenge) -> Ruling<OtpChallenge> 
     }
     let sends = may_send(work, challenge)?;
     work.change(
-        "INSERT INTO otp_challenges (id, phone, purpose, channel, subject, address, masked, platform, context, reference, mac, \
-         sends, state, code_until, expires_at, resend_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', x'', 0, 'open', 0, 0, 0)",
+        "INSERT INTO otp_challenges (id, phone, purpose, channel, subject, address, masked, platform, context, bound_to, \
+         reference, mac, sends, state, code_until, expires_at, resend_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, '', x'', 0, 'open', 0, 0, 0)",
         params![
             challenge.id.0,
             challenge.phone.0,
@@ -47,6 +48,7 @@ pub(super) fn first(work: &Work, challenge: &Challenge) -> Ruling<OtpChallenge> 
             challenge.masked,
             json(&challenge.platform)?,
             json(&challenge.context)?,
+            challenge.bound_to,
         ],
     )?;
     send(work, challenge, sends)
@@ -56,7 +58,7 @@ pub(super) fn first(work: &Work, challenge: &Challenge) -> Ruling<OtpChallenge> 
 fn still_waits(work: &Work, challenge: &Challenge) -> Ruling<Option<OtpChallenge>> {
     let found = work.row(
         "SELECT * FROM otp_challenges WHERE phone = ?1 AND subject = ?2 AND purpose = ?3 AND channel = ?4 AND state = 'open' \
-         AND platform = ?5 AND context = ?6 AND resend_at > ?7 AND code_until > ?7",
+         AND platform = ?5 AND context = ?6 AND resend_at > ?7 AND code_until > ?7 AND bound_to IS ?8",
         params![
             challenge.phone.0,
             challenge.subject,
@@ -65,6 +67,7 @@ fn still_waits(work: &Work, challenge: &Challenge) -> Ruling<Option<OtpChallenge
             json(&challenge.platform)?,
             json(&challenge.context)?,
             at(work.now),
+            challenge.bound_to,
         ],
         |row| Ok((Challenge::read(row)?, SentCode::read(row)?)),
     )?;

@@ -22,9 +22,10 @@ pub(super) fn resolve(work: &Work, phone: Id, request: &OtpChallengeRequest) -> 
         (OtpSubject::Address { address }, OtpPurpose::Register | OtpPurpose::Activate) => {
             of_address(request.channel, address)
         }
-        (OtpSubject::Account { id_number }, OtpPurpose::SignIn | OtpPurpose::Recover | OtpPurpose::Rekey) => {
-            of_account(work, phone, request, id_number)
-        }
+        (
+            OtpSubject::Account { id_number },
+            OtpPurpose::SignIn | OtpPurpose::Recover | OtpPurpose::RecoverDevice | OtpPurpose::Rekey,
+        ) => of_account(work, phone, request, id_number),
         (OtpSubject::Address { .. }, _) => Err(fields(&[WireField::IdNumber])),
         (OtpSubject::Account { .. }, OtpPurpose::Register | OtpPurpose::Activate | OtpPurpose::Transfer) => {
             Err(fields(&[WireField::Contact]))

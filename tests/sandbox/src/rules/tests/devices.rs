@@ -2,7 +2,7 @@ use citizen_keystore::AttestationFormat;
 use citizen_protocol::enrol::device_id;
 use citizen_protocol::wire::{Blob, Code, DeviceRequest, KeyEvidence};
 
-use crate::rules::devices::{known_key, register};
+use crate::rules::devices::{Standing, known_key, register};
 use crate::rules::testing::{World, evidence, key_pair, public};
 use crate::work::Caller;
 use ring::signature::EcdsaKeyPair;
@@ -24,7 +24,7 @@ fn a_registered_phone_is_found_by_its_thumbprint_and_its_evidence_is_kept_as_giv
     let device = world.run(|work| register(work, &caller, request)).unwrap();
     assert_eq!(device.device, device_id(public(&dev).spki()));
     let known = known_key(&world.db, &public(&dev).thumbprint()).unwrap().unwrap();
-    assert!(known.key == public(&dev) && known.device == device.device && known.is_in_force);
+    assert!(known.key == public(&dev) && known.device == device.device && known.standing == Standing::InForce);
     let evidence: String = world.db.query_row("SELECT evidence FROM phones", [], |row| row.get(0)).unwrap();
     assert_eq!(serde_json::from_str::<KeyEvidence>(&evidence).unwrap(), kept);
     assert!(known_key(&world.db, &public(&key_pair()).thumbprint()).unwrap().is_none());

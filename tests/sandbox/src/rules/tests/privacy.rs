@@ -30,7 +30,15 @@ fn an_export_goes_to_the_accounts_address_says_how_much_of_what_is_kept_and_no_v
     assert_eq!((asked.requested_at, asked.expected_by), (world.now, world.now.plus(3 * DAY_S)));
     let letter = world.last_message_to(&citizen.phone);
     assert!(letter.contains(&asked.id.to_string()), "{letter}");
-    for kind in ["account 1", "phones 1", "list of devices 1", "consents 2", "registrations 1", "password resets 0"] {
+    for kind in [
+        "account 1",
+        "phones 1",
+        "list of devices 1",
+        "consents 2",
+        "registrations 1",
+        "password resets 0",
+        "moves to another phone 0",
+    ] {
         assert!(letter.contains(kind), "{kind}: {letter}");
     }
     for value in [&citizen.number, &citizen.name, &citizen.phone, &citizen.address] {

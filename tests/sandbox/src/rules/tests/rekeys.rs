@@ -39,8 +39,8 @@ fn a_new_k_dev_takes_over_and_the_old_one_is_out_of_force_at_once() {
     assert_eq!((entry.old_keys, entry.new_keys), (Some(hash(&phone.dev)), Some(hash(&new))));
 
     let known = |pair| devices::known_key(&world.db, &public(pair).thumbprint()).unwrap().unwrap();
-    assert!(!known(&phone.dev).is_in_force);
-    assert!(known(&new).is_in_force);
+    assert_eq!(known(&phone.dev).standing, devices::Standing::Replaced);
+    assert_eq!(known(&new).standing, devices::Standing::InForce);
     let new_device = known(&new).device;
     let old_device = phone.caller.device.unwrap();
     for device in [old_device, new_device] {
