@@ -64,8 +64,10 @@ fn from_aside(angle: u16, module_px: f32) -> Shot {
     }
 }
 
-/// Conditions, each with what it does to a shot.
-const CONDITIONS: [(&str, f32, fn(Shot) -> Shot); 6] = [
+/// A name, pixels a module, and what else the condition does to a shot.
+type Condition = (&'static str, f32, fn(Shot) -> Shot);
+
+const CONDITIONS: [Condition; 6] = [
     ("plain", 6.0, |shot| shot),
     ("moire", 8.5, |shot| Shot { screen: 0.9, screen_pitch: 1.07, moire: 0.15, defocus: 0.3, ..shot }),
     ("glare", 6.0, |shot| Shot { glare: 0.12, haze: 0.1, ..shot }),
