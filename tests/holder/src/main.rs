@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     let phone = Installed::new(Path::new(folder), &identity, Population::default().of(Kind::Plain, nth));
     let outbox = Arc::new(Outbox(outbox.into()));
     let (app, shell, ended) = phone.start(outbox, Life::default(), |page| page.id == "home-account");
-    let ended = ended.recv_timeout(Duration::from_secs(120));
+    let ended = ended.recv_timeout(Duration::from_mins(2));
     app.shutdown();
     if matches!(ended, Ok(Ended::There(_))) {
         println!("there");

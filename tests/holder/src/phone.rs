@@ -16,6 +16,7 @@ use crate::shell::{Ended, Shell};
 
 /// What an app has to know of the sandbox.
 #[must_use]
+#[expect(clippy::missing_panics_doc, reason = "a pin set is JSON")]
 pub fn service(identity: &ServiceIdentity) -> ServiceConfig {
     ServiceConfig {
         host: identity.authority(),

@@ -10,7 +10,7 @@ use citizen_service::Life;
 
 /// `cargo xtask soak enrolment` takes 200.
 const ENROLMENTS: u32 = 8;
-const PATIENCE: Duration = Duration::from_secs(240);
+const PATIENCE: Duration = Duration::from_mins(4);
 
 fn enrolments() -> u32 {
     std::env::var("ENROLMENTS").ok().and_then(|count| count.parse().ok()).unwrap_or(ENROLMENTS)

@@ -12,7 +12,7 @@ use citizen_sandbox::{Config, Kind, Population, Sandbox};
 use citizen_service::Life;
 
 /// For one life; a slow machine needs seconds.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 fn is_done(page: &Page) -> bool {
     page.id == "home-account"

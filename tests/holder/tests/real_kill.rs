@@ -60,7 +60,7 @@ fn real_kills_cost_nothing_and_double_nothing() {
         while !live(&mut start(&phone, &sandbox, nth, &outbox), life) {
             kills += 1;
             life += LONGER;
-            assert!(life < Duration::from_secs(60), "citizen {nth} never gets there");
+            assert!(life < Duration::from_mins(1), "citizen {nth} never gets there");
         }
         postman.stop();
         assert_eq!(sandbox.applications_of(&citizen.number), 1, "citizen {nth}: applications");

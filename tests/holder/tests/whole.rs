@@ -14,7 +14,7 @@ fn a_citizen_who_does_what_each_page_asks_for_gets_a_working_account() {
     let citizen = Population::default().of(Kind::Plain, 0);
     let phone = Installed::new(&folder.path().join("phone"), sandbox.identity(), citizen);
     let (app, shell, ended) = phone.start(sandbox.clone(), Life::default(), |page| page.id == "home-account");
-    let ended = ended.recv_timeout(Duration::from_secs(120));
+    let ended = ended.recv_timeout(Duration::from_mins(2));
     println!("{}", shell.pages().join(" "));
     assert!(matches!(ended, Ok(Ended::There(_))), "{ended:?}\n{:?}\n{:?}", shell.pages(), app.trace());
     app.shutdown();

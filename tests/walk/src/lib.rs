@@ -3,7 +3,7 @@
 //! - [`happenings`]: everything that can happen on a page: taps, entries good and bad, every outcome of what is under way, time, kills,
 //!   risk signals, and what does not fit
 //! - [`Walk`]: every reachable state once, with where each happening leads
-//! - [`document`]: `docs/journeys.md`, from the walk
+//! - [`document()`]: `docs/journeys.md`, from the walk
 
 mod document;
 mod happening;

@@ -30,17 +30,17 @@ fn names() -> Vec<String> {
 fn every_journey_goes_as_written() {
     let names = names();
     assert!(!names.is_empty());
-    let mut seen = String::new();
+    let mut seen = Vec::new();
     let mut reached = BTreeSet::new();
     for name in names {
         let scenario = load(&folder().join(format!("{name}.json")));
         assert!(!scenario.rows.is_empty() && !scenario.steps.is_empty() && !scenario.title.is_empty(), "{name}");
         let pages = run::play(&name, &scenario, &mut reached);
-        seen.push_str(&format!("{name}: {}\n", pages.join(" ")));
+        seen.push(format!("{name}: {}\n", pages.join(" ")));
     }
     let out = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/scenarios");
     std::fs::create_dir_all(&out).unwrap();
-    std::fs::write(out.join("rust.txt"), seen).unwrap();
+    std::fs::write(out.join("rust.txt"), seen.concat()).unwrap();
     // The walk's document names every page with each of its states.
     let document = std::fs::read_to_string(folder().join("../../../docs/journeys.md")).unwrap();
     let mut page = "";

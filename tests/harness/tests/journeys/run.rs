@@ -148,7 +148,7 @@ fn said(page: &Page) -> Vec<&Said> {
                 said.push(one);
             }
             Part::Field { field } => {
-                said.extend([Some(&field.label), field.hint.as_ref(), field.error.as_ref()].into_iter().flatten())
+                said.extend([Some(&field.label), field.hint.as_ref(), field.error.as_ref()].into_iter().flatten());
             }
             Part::Choice { choice } => {
                 said.extend([Some(&choice.label), choice.error.as_ref()].into_iter().flatten());
