@@ -5,6 +5,7 @@ mod crossing;
 mod face;
 mod link;
 mod qr;
+mod transfer;
 mod vault;
 
 use std::path::PathBuf;
@@ -41,6 +42,8 @@ pub(crate) enum Bench {
         #[arg(long, value_name = "OUT")]
         json: Option<PathBuf>,
     },
+    /// What moving an account costs both phones, beside a TLS 1.3 handshake, into docs/benchmarks; too much is a failure.
+    Transfer,
     /// The vault beside redb and `SQLite` on the same rows, into docs/benchmarks; too much time beside them is a failure.
     Vault,
 }
@@ -50,6 +53,7 @@ pub(crate) fn run(sh: &Shell, bench: &Bench) -> Result<()> {
         Bench::Crossing => crossing::run(sh),
         Bench::Face { corpus } => face::run(sh, corpus.as_deref()),
         Bench::Link { seconds } => link::run(sh, *seconds),
+        Bench::Transfer => transfer::run(sh),
         Bench::Vault => vault::run(sh),
         Bench::Qr { corpus, json } => qr::run(sh, corpus.as_deref(), json.as_deref()),
     }
