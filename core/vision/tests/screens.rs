@@ -1,5 +1,6 @@
 //! Codes on another phone's screen, photographed: at twenty angles, with the screen's pixels beating, mirrored light, near and far.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -26,7 +27,7 @@ fn screen(length: usize, seed: usize) -> Sheet {
 
 /// A scanner whose frames come 100 ms apart, however busy the machine is.
 fn scanner() -> CodeScanner {
-    let frames = AtomicU64::new(0);
+    let frames = Arc::new(AtomicU64::new(0));
     CodeScanner::with_clock(PREFIX.into(), move || Duration::from_millis(100 * frames.fetch_add(1, Ordering::Relaxed)))
 }
 
@@ -50,12 +51,12 @@ fn read_within(sheet: &Sheet, shot: &Shot, frames: usize) -> Option<String> {
     photos.iter().find_map(|photo| text(look(&scanner, &photo.image)))
 }
 
-/// A screen seen from one of twenty sides: up to 40 degrees aside, turned by up to 40. A display of 14 pixels a module, as a cheap phone's.
+/// A screen seen from one of twenty sides: up to 48 degrees aside, turned by up to 40. A display of 14 pixels a module, as a cheap phone's.
 fn from_aside(angle: u16, module_px: f32) -> Shot {
     let part = f32::from(angle) / f32::from(ANGLES - 1);
     Shot {
         module_px,
-        tilt: 40.0 * part,
+        tilt: 48.0 * part,
         tilt_axis: 67.0 * f32::from(angle),
         roll: 40.0 * (2.0 * part - 1.0),
         screen: 0.5,

@@ -79,6 +79,11 @@ impl<'a> Frame<'a> {
         Ok(Self { luma, chroma: Some(chroma), rotation: layout.rotation, mirrored: layout.mirrored })
     }
 
+    /// The same view in other pixels.
+    pub(crate) fn with_luma<'b>(&self, luma: Plane<'b>) -> Frame<'b> {
+        Frame { luma, chroma: None, rotation: self.rotation, mirrored: self.mirrored }
+    }
+
     /// Brightness, 0 to 255.
     #[must_use]
     pub fn luma(&self) -> &Plane<'a> {

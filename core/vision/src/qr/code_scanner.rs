@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use super::engine::{Engine, Outcome, Wanted};
+use super::detect::halved;
+use super::engine::{Engine, Wanted};
 use super::found::Code;
 use super::hint::{ScanHint, Suggestions};
 use crate::guarded;
-use crate::{Corners, Frame, FrameError, FrameLayout, PixelFormat};
+use crate::{Corners, Frame, FrameError, FrameLayout, PixelFormat, Point};
 
 /// What a frame showed.
 #[derive(Clone, PartialEq)]
@@ -45,6 +46,8 @@ impl std::fmt::Debug for CodeScan {
 #[cfg_attr(feature = "uniffi", derive(uniffi::Object))]
 pub struct CodeScanner {
     engine: Engine,
+    /// For frames in half their size, in which a screen's pixels, and most of their beating with the camera's, are gone.
+    coarse: Engine,
     kind: Kind,
 }
 
@@ -69,7 +72,7 @@ impl CodeScanner {
     #[must_use]
     #[cfg_attr(feature = "uniffi", uniffi::constructor)]
     pub fn new(prefix: String) -> Self {
-        Self { engine: Engine::default(), kind: Kind { prefix } }
+        Self { engine: Engine::default(), coarse: Engine::default(), kind: Kind { prefix } }
     }
 
     /// Scans the next frame of a stream, a luma plane: see [`CardScanner::scan`](crate::CardScanner::scan).
@@ -92,20 +95,30 @@ impl CodeScanner {
 impl CodeScanner {
     /// The same with another clock, which never goes back.
     #[must_use]
-    pub fn with_clock(prefix: String, clock: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
-        Self { engine: Engine::with_clock(clock), kind: Kind { prefix } }
+    pub fn with_clock(prefix: String, clock: impl Fn() -> Duration + Clone + Send + Sync + 'static) -> Self {
+        let coarse = Engine::with_clock(clock.clone());
+        Self { engine: Engine::with_clock(clock), coarse, kind: Kind { prefix } }
     }
 
     /// Looks at the next frame of a stream.
     #[must_use]
     pub fn look(&self, frame: &Frame<'_>) -> CodeScan {
-        let (_, outcome): Outcome<(String, Corners)> = self.engine.look(frame, &self.kind);
-        match outcome {
-            Ok((text, corners)) => CodeScan::Code { text, corners },
-            Err(advice) => {
-                let outline = advice.unread().map(|unread| unread.corners);
-                CodeScan::Hint { hint: advice.hint, suggestions: advice.suggestions, outline }
-            }
-        }
+        let (codes, outcome) = self.engine.look(frame, &self.kind);
+        let advice = match outcome {
+            Ok((text, corners)) => return CodeScan::Code { text, corners },
+            Err(advice) => advice,
+        };
+        let coarse = if codes.is_empty() { self.look_in_half(frame) } else { None };
+        coarse.unwrap_or_else(|| {
+            let outline = advice.unread().map(|unread| unread.corners);
+            CodeScan::Hint { hint: advice.hint, suggestions: advice.suggestions, outline }
+        })
+    }
+
+    fn look_in_half(&self, frame: &Frame<'_>) -> Option<CodeScan> {
+        let half = frame.with_luma(halved(frame.luma())?);
+        let (text, corners) = self.coarse.look(&half, &self.kind).1.ok()?;
+        let corners = corners.to_array().map(|corner| Point { x: 2.0 * corner.x, y: 2.0 * corner.y });
+        Some(CodeScan::Code { text, corners: Corners::from_array(corners) })
     }
 }
