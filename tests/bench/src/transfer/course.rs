@@ -156,7 +156,7 @@ impl Course {
 
     /// One call's digest, signature base and signature.
     fn sign_a_call(&self, nth: u32) -> Result<()> {
-        let key = if nth % 2 == 0 { &self.old.dev } else { &self.new.dev };
+        let key = if nth.is_multiple_of(2) { &self.old.dev } else { &self.new.dev };
         let content_digest = digest::content_digest(&[b'x'; BODY]);
         let idempotency_key = IdempotencyKey(Id(u128::from(nth).to_be_bytes())).header();
         let covered = Covered {
