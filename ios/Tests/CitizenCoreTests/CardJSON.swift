@@ -31,6 +31,7 @@ extension JSON {
         case .damaged: self = .string("damaged")
         case .wrongCode: self = .string("wrong_code")
         case .wrongField: self = .string("wrong_field")
+        case .otherCode: self = .string("other_code")
         }
     }
 

@@ -17,6 +17,7 @@ internal fun name(hint: ScanHint): String = when (hint) {
     ScanHint.Damaged -> "damaged"
     is ScanHint.WrongCode -> "wrong_code"
     is ScanHint.WrongField -> "wrong_field"
+    ScanHint.OtherCode -> "other_code"
 }
 
 /** The same of a selfie's hint. */
