@@ -18,6 +18,11 @@ const GROUP: usize = 4;
 /// Bits of a character, and of the checksum.
 const BITS: u32 = 5;
 const CHECK_BITS: u32 = 12;
+const DIGIT_MASK: u16 = (1 << BITS) - 1;
+const CHECK_MASK: u16 = (1 << CHECK_BITS) - 1;
+/// Characters that hold nothing but the code; its last bits stand before the checksum in the other three.
+const HEAD: usize = 25;
+const LOW_BITS: u32 = 3;
 
 /// A code. Erased when it goes, printed never.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
@@ -58,44 +63,28 @@ impl RecoveryCode {
         if places.next().is_some() {
             return Err(RecoveryCodeError::Length);
         }
-        // The first 25 characters and 3 bits of the 26th are the code; the other 12 bits are the checksum.
-        let (mut value, mut check) = (0u128, 0u16);
-        let mut left = u128::BITS;
-        for digit in digits.iter() {
-            let of_value = left.min(BITS);
-            let of_check = BITS - of_value;
-            if of_value > 0 {
-                value = value << of_value | u128::from(digit >> of_check);
-            }
-            if of_check > 0 {
-                check = check << of_check | u16::from(digit & ((1 << of_check) - 1));
-            }
-            left -= of_value;
-        }
+        let (head, tail) = digits.split_at(HEAD);
+        let mut value = head.iter().fold(0, |value, digit| value << BITS | u128::from(*digit));
+        let tail = tail.iter().fold(0, |tail, digit| tail << BITS | u16::from(*digit));
+        value = value << LOW_BITS | u128::from(tail >> CHECK_BITS);
         let code = Self(value.to_be_bytes());
         value.zeroize();
-        if check == code.checksum() { Ok(code) } else { Err(RecoveryCodeError::Checksum) }
+        if tail & CHECK_MASK == code.checksum() { Ok(code) } else { Err(RecoveryCodeError::Checksum) }
     }
 
-    /// As it is written down: `XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX`.
+    /// As it is written down: seven groups of four, with hyphens.
     #[must_use]
     pub fn written(&self) -> Secret {
-        let (value, check) = (u128::from_be_bytes(self.0), self.checksum());
+        let value = u128::from_be_bytes(self.0);
+        let tail = (value as u16) << CHECK_BITS | self.checksum();
+        let head = (0..HEAD as u32).rev().map(|place| (value >> LOW_BITS >> (BITS * place)) as u16);
+        let tail = (0..(LENGTH - HEAD) as u32).rev().map(|place| tail >> (BITS * place));
         let mut text = String::with_capacity(LENGTH + LENGTH / GROUP);
-        for place in 0..LENGTH {
+        for (place, digit) in head.chain(tail).enumerate() {
             if place % GROUP == 0 && place > 0 {
                 text.push('-');
             }
-            // Bits of the character, from the code and the checksum behind it.
-            let digit = (0..BITS).fold(0, |digit, bit| {
-                let bit = place as u32 * BITS + bit;
-                let is_set = match u128::BITS.checked_sub(bit + 1) {
-                    Some(shift) => value >> shift & 1 == 1,
-                    None => check >> (u128::BITS + CHECK_BITS - 1 - bit) & 1 == 1,
-                };
-                digit << 1 | usize::from(is_set)
-            });
-            text.push(ALPHABET.get(digit).copied().map_or('0', char::from));
+            text.push(ALPHABET.get(usize::from(digit & DIGIT_MASK)).copied().map_or('0', char::from));
         }
         Secret::new(text)
     }
